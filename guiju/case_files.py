@@ -1,0 +1,196 @@
+"""Case data (JSON, TOML, tests) -> Case, by the names the law declares. All problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from guiju import tree as t
+from guiju.check.types import nearest
+from guiju.errors import InputError, Problem
+from guiju.evaluate.case import Case, Done, Finding, Row
+from guiju.inputs import MOST_RECORDS, BadValue, Raw, convert
+from guiju.lexer import parse_quantity
+from guiju.law import CHECK_DATE, CONDUCT_DATE, Law
+from guiju.values import NOTHING, Value
+
+KEYS = ("instrument", "on", "circumstances", "facts", "parties", "records", "findings", "steps", "readings")
+_DATE = t.Type("日期")
+
+
+class CaseReader:
+    """Reads one case for one law; `problems` gathers what does not fit."""
+
+    def __init__(self, law: Law, place: str) -> None:
+        self.law, self.words, self.place = law, law.words, place
+        self.problems: list[Problem] = []
+
+    def read(self, data: dict[str, Any]) -> Case:
+        """The case. Raises InputError with every problem."""
+        for key in data:
+            if key not in KEYS:
+                self._problem(key, f"不认识的项目。{nearest(key, KEYS)}可写{'、'.join(KEYS)}。")
+        case = Case(self._date("on", data.get("on")), self._facts(self._group(data, "facts")))
+        case.parties = {n: self._party(n, v) for n, v in self._group(data, "parties").items()}
+        case.records = {n: self._rows(n, v) for n, v in self._group(data, "records").items()}
+        case.circumstances = self._circumstances(data.get("circumstances"))
+        case.findings = {self._label(k): self._finding(k, v) for k, v in self._group(data, "findings").items()}
+        case.steps = {k: self._done(k, v) for k, v in self._group(data, "steps").items()}
+        if case.findings:
+            case.circumstances = (case.circumstances or frozenset()) | case.findings.keys()
+        if self.problems:
+            raise InputError(self.problems)
+        return case
+
+    def _problem(self, where: str, message: str) -> None:
+        self.problems.append(Problem("case", message, f"{self.place}「{where}」"))
+
+    def _group(self, data: dict[str, Any], key: str) -> dict[str, Any]:
+        found = data.get(key) or {}
+        if isinstance(found, dict):
+            return found
+        self._problem(key, "应是一组「名: 值」。")
+        return {}
+
+    def _date(self, where: str, raw: Any) -> date | None:
+        if raw is None:
+            return None
+        try:
+            return convert(raw, _DATE, self.words)  # type: ignore[return-value]
+        except BadValue as error:
+            self._problem(where, f"{error}。")
+            return None
+
+    def _facts(self, raw: dict[str, Any]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, value in raw.items():
+            type_ = fact_type(self.law, name)
+            if type_ is None:
+                known = [*self.words.facts, *(n for n, d in self.words.definitions.items() if d.fillable)]
+                self._problem(f"facts.{name}", f"本文书没有这个事实。{nearest(name, known)}")
+            elif value is not None:
+                self._put(found, name, value, type_, f"facts.{name}")
+        return found
+
+    def _put(self, into: dict[str, Value], name: str, raw: Any, type_: t.Type, where: str) -> None:
+        try:
+            into[name] = convert(raw, type_, self.words)
+        except BadValue as error:
+            self._problem(where, f"{error}。")
+
+    def _party(self, name: str, raw: Any) -> Row:
+        fields = self.words.parties.get(name)
+        if fields is None or not isinstance(raw, dict):
+            self._problem(f"parties.{name}", f"本文书没有这个当事方。{nearest(name, self.words.parties)}")
+            return {}
+        found: Row = {}
+        for key, value in raw.items():
+            if key in fields and value is not None:
+                self._put(found, key, value, fields[key].type, f"parties.{name}.{key}")
+            elif key in ("id", "姓名", "name") and isinstance(value, str):
+                found[key] = str(value)
+            elif key not in fields and value is not None:
+                self._put(found, key, value, t.Type("文字"), f"parties.{name}.{key}")
+        return found
+
+    def _rows(self, name: str, raw: Any) -> list[Row]:
+        decl = self.words.records.get(name)
+        if decl is None:
+            self._problem(f"records.{name}", f"本文书没有这种记录。{nearest(name, self.words.records)}")
+            return []
+        if not isinstance(raw, list) or len(raw) > MOST_RECORDS:
+            self._problem(f"records.{name}", f"应是一列记录，至多{MOST_RECORDS}条。")
+            return []
+        return [self.row(decl, item, f"records.{name} 第{n}条", False) for n, item in enumerate(raw, 1)]
+
+    def row(self, decl: t.RecordDecl | t.SubjectDecl, raw: Any, where: str, by_key: bool) -> Row:
+        """One record; `by_key` reads the names of data files instead of the law's own."""
+        if not isinstance(raw, dict):
+            self._problem(where, "应是一组「名: 值」。")
+            return {}
+        found: Row = {}
+        for field in decl.fields:
+            value = raw.get(field.key if by_key else field.name)
+            if value is not None and value != "":
+                self._put(found, field.name, value, field.type, f"{where}「{field.key if by_key else field.name}」")
+            elif field.blank is not None:
+                self._put(found, field.name, blank_value(field.blank), field.type, where)
+        names = {f.key if by_key else f.name for f in decl.fields}
+        for key in raw:
+            if key not in names and not by_key:
+                self._problem(where, f"没有「{key}」一栏。{nearest(key, names)}")
+        return found
+
+    def _circumstances(self, raw: Any) -> frozenset[str] | None:
+        if raw is None:
+            return None
+        if not isinstance(raw, list) or not all(isinstance(x, str) for x in raw):
+            self._problem("circumstances", "应是一列情形的编号，如 \"work-errors/1.3\"。")
+            return None
+        return frozenset(self._label(str(address)) for address in raw)
+
+    def _label(self, address: str) -> str:
+        label = address.removeprefix(self.law.id + "/")
+        known = [c.label for c in self.law.of(t.Circumstance)]
+        if label not in known:
+            self._problem("circumstances", f"没有情形「{address}」。{nearest(label, known)}")
+        return label
+
+    def _finding(self, where: str, raw: Any) -> Finding:
+        by, on, records = self._act(f"findings.{where}", raw)
+        return Finding(by, on, records)
+
+    def _done(self, name: str, raw: Any) -> Done:
+        if name not in self.words.steps:
+            self._problem(f"steps.{name}", f"本文书没有这一步骤。{nearest(name, self.words.steps)}")
+        by, on, records = self._act(f"steps.{name}", raw)
+        return Done(on, by, records)
+
+    def _act(self, where: str, raw: Any) -> tuple[str, date | None, dict[str, str]]:
+        if not isinstance(raw, dict):
+            self._problem(where, "应写 on（日期）、by（由谁）、records（记录）。")
+            return "", None, {}
+        records = raw.get("records") or {}
+        if not isinstance(records, dict):
+            self._problem(f"{where}.records", "应是一组「名: 内容」。")
+            records = {}
+        on = self._date(f"{where}.on", raw.get("on"))
+        return str(raw.get("by", "")), on, {str(k): str(v) for k, v in records.items()}
+
+
+def blank_value(text: str) -> Any:
+    """What an empty cell stands for: 无, an option, or a number without its unit."""
+    try:
+        return parse_quantity(text)[0]
+    except ValueError:
+        return NOTHING if text == "无" else text
+
+
+def fact_type(law: Law, name: str) -> t.Type | None:
+    """The declared type of a fact or a fillable definition; None when there is no such fact."""
+    if name in law.words.facts:
+        return law.words.facts[name].type
+    definition = law.words.definitions.get(name)
+    if definition and definition.fillable:
+        from guiju.check.types import Types
+
+        kind = Types(law, lambda *_: None).named(name)
+        assert kind is not None
+        return t.Type(kind.name if kind.name != "选项" else "选项", kind.options)
+    return _DATE if name in (CONDUCT_DATE, CHECK_DATE) else None
+
+
+def read_case(law: Law, data: dict[str, Any], place: str) -> Case:
+    """The case in `data` for the law. Raises InputError with every problem."""
+    return CaseReader(law, place).read(data)
+
+
+def plain(raw: Any) -> Any:
+    """JSON data with Raw numbers turned back into int where whole, for echoing."""
+    if isinstance(raw, Raw):
+        return int(raw) if raw.lstrip("-").isdigit() else str(raw)
+    return raw
+
+
+__all__ = ["CaseReader", "Iterable", "fact_type", "plain", "read_case"]

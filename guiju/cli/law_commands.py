@@ -1,0 +1,86 @@
+"""`guiju law …`: list, show, coverage, check, test."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from guiju.check import check, load, open_law
+from guiju.coverage import Row, coverage
+from guiju.errors import Problem
+from guiju.law import builtin
+from guiju.lawtests import run_cases
+
+
+@click.group(help="法条文件：查看、检查、覆盖情况。")
+def law() -> None:
+    """Commands on law files."""
+
+
+@law.command("check", help="检查法条文件，列出全部问题。不写 PATH 就检查内置的全部文书。")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def check_command(path: Path | None, as_json: bool) -> None:
+    """All defects of one law folder, or of all built-in ones."""
+    folders = [path] if path else builtin().folders
+    problems = [p for folder in folders for p in check(open_law(folder))]
+    if as_json:
+        click.echo(json.dumps(_check_json(problems), ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(problem.render())
+        click.echo(f"共检查{len(folders)}件文书，{len(problems)}处问题。")
+    sys.exit(1 if problems else 0)
+
+
+def _check_json(problems: list[Problem]) -> dict[str, object]:
+    errors = [
+        {"kind": p.kind, "file": p.place, "line": p.line, "column": p.column, "message": p.message} for p in problems
+    ]
+    return {"schema": "guiju-check/1", "errors": errors, "findings": []}
+
+
+@law.command("test", help="运行法条文件旁边 cases/ 里的案件。")
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+def test_command(path: Path | None) -> None:
+    """Run the cases beside one law, or all."""
+    failed = 0
+    for folder in [path] if path else builtin().folders:
+        tested = run_cases(load(folder))
+        for problem in tested.failures:
+            click.echo(problem.render())
+        failed += len(tested.failures)
+        click.echo(f"{folder.name}：{tested.cases}案，{len(tested.failures)}处不符。")
+    sys.exit(1 if failed else 0)
+
+
+@law.command("coverage", help="每一条款的状态与测试数；有缺漏即退出码 1。")
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def coverage_command(path: Path | None, as_json: bool) -> None:
+    """Status and tests of each provision."""
+    rows = [row for folder in ([path] if path else builtin().folders) for row in coverage(open_law(folder))]
+    rows = [row for row in rows if row.provision.kind]
+    if as_json:
+        document = {
+            "schema": "guiju-coverage/1",
+            "rows": [{"id": r.provision.address, "status": r.status, "tests": r.tests} for r in rows],
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _show_coverage(rows)
+    sys.exit(1 if any(row.fault for row in rows) else 0)
+
+
+def _show_coverage(rows: list[Row]) -> None:
+    for row in rows:
+        if row.fault:
+            click.echo(f"{row.provision.address}（{row.provision.cite}）：{row.fault}")
+    counts = {s: sum(r.status == s for r in rows) for s in ("computed", "recorded", "not-computed", "missing")}
+    faults = sum(bool(row.fault) for row in rows)
+    words = {"computed": "可计算", "recorded": "由人认定并记录", "not-computed": "不计算", "missing": "缺"}
+    summary = "，".join(f"{words[s]}{n}条" for s, n in counts.items())
+    click.echo(f"共{len(rows)}条：{summary}。{faults}处缺漏。测试{sum(r.tests for r in rows)}个。")

@@ -1,0 +1,28 @@
+"""`guiju`: the commands, each a few lines that call the core and print what it found."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from guiju.cli.law_commands import law
+from guiju.errors import GuijuError
+
+
+@click.group(help="规矩：照法条原文执行办法，每个结论都说出依据。")
+@click.version_option(package_name="guiju", message="规矩 %(version)s")
+def cli() -> None:
+    """Root of the commands."""
+
+
+cli.add_command(law)
+
+
+def main() -> None:
+    """Entry point: every refusal is a Chinese text and exit code 1, never a traceback."""
+    try:
+        cli(prog_name="guiju")
+    except GuijuError as error:
+        click.echo(error.render(), err=True)
+        sys.exit(1)

@@ -1,0 +1,80 @@
+"""What can go wrong, told to the person who can mend it.
+
+GuijuError
+├── LawError      a law file cannot be used: every defect, with file, line, column and caret
+├── InputError    a workbook, table, case or dossier is wrong: every problem, with its place
+└── UsageError    the command was given words it does not know
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One defect. `place` names sheet/row/column or file; line and column count characters from 1."""
+
+    kind: str
+    message: str
+    place: str = ""
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    source: str = ""
+
+    def where(self) -> str:
+        """The place in words: `law.md 第41行第7列` or `票数 第3行「优秀」`; empty when there is none."""
+        return f"{self.place} 第{self.line}行第{self.column}列" if self.line else self.place
+
+    def render(self) -> str:
+        """The defect as lines for a terminal, with a caret under the words it is about."""
+        head = f"{self.where()}：{self.message}" if self.where() else self.message
+        if not self.source:
+            return head
+        before = self.source[: self.column - 1]
+        word = self.source[self.column - 1 : self.column - 1 + self.length] or " "
+        return f"{head}\n    {self.source}\n    {_blank(before)}{'^' * max(display_width(word), 1)}"
+
+
+def display_width(text: str) -> int:
+    """Columns the text takes in a terminal: full-width characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _blank(text: str) -> str:
+    return " " * display_width(text)
+
+
+class GuijuError(Exception):
+    """Root of every refusal; carries all problems found, never only the first."""
+
+    title = "有误"
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(self.render())
+
+    def render(self) -> str:
+        """All problems as text, a count first."""
+        lines = [f"{self.title}：共{len(self.problems)}处问题。"]
+        return "\n".join(lines + [problem.render() for problem in self.problems])
+
+
+class LawError(GuijuError):
+    """A law folder has defects; nothing of it was loaded."""
+
+    title = "法条文件有误，未载入"
+
+
+class InputError(GuijuError):
+    """The data given has defects; nothing was computed or written."""
+
+    title = "输入有误，未作任何计算或写入"
+
+
+class UsageError(GuijuError):
+    """The command line was misused."""
+
+    title = "用法不对"

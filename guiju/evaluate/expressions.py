@@ -1,0 +1,383 @@
+"""Expression nodes -> closures over a Frame. Each closure also notes its value, so the trace costs one store.
+
+Truth is three-valued: Unknown spreads, except that one 否 settles 且 and one 是 settles 或.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from guiju import tree as t
+from guiju.evaluate.case import Frame
+from guiju.evaluate.records import Records
+from guiju.kinds import DURATIONS
+from guiju.law import CONDUCT_DATE, Law
+from guiju.periods import Duration, PeriodError, in_window_after, in_window_before, lapse
+from guiju.values import NOTHING, Nothing, Unknown, round_half_up, simplest, unknown_of
+from guiju.workdays import default_calendar
+
+Closure = Callable[[Frame], Any]
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
+}  # fmt: skip
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
+class Compiler(Records):
+    """Compiles the expressions of one law under fixed readings.
+
+    `slots` gives the place of each definition and outcome in Frame.values. `nodes` lists the compiled nodes by
+    number: the trace is read from it afterwards.
+    """
+
+    def __init__(self, law: Law, readings: dict[str, str], slots: dict[str, int], labels: dict[str, int]) -> None:
+        super().__init__(law)
+        self.readings = readings
+        self.slots = slots
+        self.labels = labels
+        self.steps: dict[str, int] = {}
+        self.nodes: list[t.Node] = []
+        self.numbers: dict[int, int] = {}
+
+    def compile(self, node: t.Expression) -> Closure:
+        """A closure that gives the node's value and notes it in the frame."""
+        inner = getattr(self, "_" + type(node).__name__)(node)
+        if isinstance(node, t.Quantity | t.Truth | t.Absent | t.DateLiteral):
+            return inner  # type: ignore[no-any-return]
+        return self._noting(node, inner)
+
+    def _noting(self, node: t.Node, inner: Closure) -> Closure:
+        number = len(self.nodes)
+        self.nodes.append(node)
+        self.numbers[id(node)] = number
+
+        def note(frame: Frame) -> Any:
+            value = frame.nodes[number] = inner(frame)
+            return value
+
+        return note
+
+    # --- leaves
+
+    def _Quantity(self, node: t.Quantity) -> Closure:
+        value = simplest(Fraction(node.value) / 100) if node.unit == "%" else node.value
+        return lambda frame: value
+
+    def _DateLiteral(self, node: t.DateLiteral) -> Closure:
+        value = date.fromisoformat(node.text)
+        return lambda frame: value
+
+    def _Truth(self, node: t.Truth) -> Closure:
+        value = node.value
+        return lambda frame: value
+
+    def _Absent(self, node: t.Absent) -> Closure:
+        return lambda frame: NOTHING
+
+    def _Name(self, node: t.Name) -> Closure:
+        return self.named(node.text)
+
+    def named(self, name: str) -> Closure:
+        """The value of a field of the current record, a definition, a fact or an option of that name."""
+        if self.inside and name in self.law.words.columns[self.inside[-1]]:
+            return self.field(self.inside[-1], name)
+        if name in self.slots:
+            slot = self.slots[name]
+            return lambda frame: frame.values[slot]
+        if name == CONDUCT_DATE:
+            unknown = Unknown(frozenset([CONDUCT_DATE]))
+            return lambda frame: frame.case.on or unknown
+        if name in self.law.words.facts:
+            return self._fact(name)
+        return lambda frame: name
+
+    def _fact(self, name: str) -> Closure:
+        unknown = Unknown(frozenset([name]))
+        decl = self.law.words.facts[name]
+        if decl.default and decl.default != name:
+            otherwise = self.named(decl.default)
+            return lambda frame: frame.facts[name] if name in frame.facts else otherwise(frame)
+        return lambda frame: frame.facts.get(name, unknown)
+
+    def _Attribute(self, node: t.Attribute) -> Closure:
+        if node.owner in self.inside:
+            return self.field(node.owner, node.name)
+        unknown = Unknown(frozenset([f"{node.owner}的{node.name}"]))
+        owner, name = node.owner, node.name
+        return lambda frame: frame.case.parties.get(owner, {}).get(name, unknown)
+
+    # --- arithmetic
+
+    def _Arithmetic(self, node: t.Arithmetic) -> Closure:
+        left, right = self.compile(node.left), self.compile(node.right)
+        if node.operator == "/":
+            return _division(left, right)
+        apply = _ARITHMETIC[node.operator]
+
+        def calculate(frame: Frame) -> Any:
+            a, b = left(frame), right(frame)
+            if a.__class__ is Unknown or b.__class__ is Unknown:
+                return unknown_of(a, b)
+            return NOTHING if a is NOTHING or b is NOTHING else apply(a, b)
+
+        return calculate
+
+    def _Negative(self, node: t.Negative) -> Closure:
+        operand = self.compile(node.operand)
+
+        def negate(frame: Frame) -> Any:
+            value = operand(frame)
+            return value if value.__class__ is Unknown else -value
+
+        return negate
+
+    def _Call(self, node: t.Call) -> Closure:
+        if node.function in ("届满", "期限"):
+            return self._end_of(node)
+        arguments = [self.compile(a) for a in node.arguments]
+        function = _FUNCTIONS[node.function]
+
+        def call(frame: Frame) -> Any:
+            values = [argument(frame) for argument in arguments]
+            if any(v.__class__ is Unknown for v in values):
+                return unknown_of(*values)
+            return NOTHING if NOTHING in values else function(*values)
+
+        return call
+
+    def _end_of(self, node: t.Call) -> Closure:
+        start, length = self.compile(node.arguments[0]), self.duration(node.arguments[1])
+        is_deadline = node.function == "期限"
+
+        def end(frame: Frame) -> Any:
+            first = start(frame)
+            if first.__class__ is not date:
+                return first
+            if not is_deadline:
+                return lapse(first, length(frame), first_day_counted=False)
+            found = default_calendar().deadline(first, length(frame))
+            return found.due or Unknown(frozenset(["节假日安排"]))
+
+        return end
+
+    def duration(self, node: t.Expression) -> Callable[[Frame], Duration]:
+        """A closure for a length of time; a reading may choose it, a superior rule may date it."""
+        match node:
+            case t.Quantity():
+                length = Duration(int(node.value), DURATIONS[node.unit])
+                return lambda frame: length
+            case t.ByReading():
+                return self.duration(self.chosen(node))
+            case t.Conditional():
+                condition = self.compile(node.condition)
+                yes, no = self.duration(node.then), self.duration(node.otherwise)
+                return lambda frame: yes(frame) if condition(frame) is True else no(frame)
+            case t.Parameter():
+                return self._dated_duration(node)
+        raise PeriodError("期间须写成带单位的数，例如 3个月。")
+
+    def _dated_duration(self, node: t.Parameter) -> Callable[[Frame], Duration]:
+        values = [v for v in self.law.baseline.parsed.parameters if v.name == node.name] if self.law.baseline else []
+        dated = [(v.since, v.until or "9999-12-31", self.duration(v.value)) for v in values]
+        on = self.compile(node.on)
+
+        def length(frame: Frame) -> Duration:
+            day = str(on(frame))
+            return next((v(frame) for since, until, v in dated if since <= day <= until), dated[0][2](frame))
+
+        return length
+
+    # --- truth
+
+    def _Compare(self, node: t.Compare) -> Closure:
+        left, right = self.compile(node.left), self.compile(node.right)
+        apply = _COMPARE[node.operator]
+        ordered = node.operator not in ("=", "!=")
+
+        def compare(frame: Frame) -> Any:
+            a, b = left(frame), right(frame)
+            if a.__class__ is Unknown or b.__class__ is Unknown:
+                return unknown_of(a, b)
+            if ordered and (a is NOTHING or b is NOTHING):
+                return False
+            return apply(a, b)
+
+        return compare
+
+    def _Between(self, node: t.Between) -> Closure:
+        subject, low, high = self.compile(node.subject), self.compile(node.low), self.compile(node.high)
+
+        def between(frame: Frame) -> Any:
+            a, b, c = subject(frame), low(frame), high(frame)
+            if a.__class__ is Unknown or b.__class__ is Unknown or c.__class__ is Unknown:
+                return unknown_of(a, b, c)
+            return a is not NOTHING and b <= a <= c
+
+        return between
+
+    def _Member(self, node: t.Member) -> Closure:
+        subject, options = self.compile(node.subject), [self.compile(o) for o in node.options]
+        negated = node.negated
+
+        def member(frame: Frame) -> Any:
+            value = subject(frame)
+            if value.__class__ is Unknown:
+                return value
+            return (value in [option(frame) for option in options]) is not negated
+
+        return member
+
+    def _Window(self, node: t.Window) -> Closure:
+        subject, anchor = self.compile(node.subject), self.compile(node.anchor)
+        length, inside = self.duration(node.length), in_window_before if node.backwards else in_window_after
+
+        def window(frame: Frame) -> Any:
+            a, b = subject(frame), anchor(frame)
+            if a.__class__ is Unknown or b.__class__ is Unknown:
+                return unknown_of(a, b)
+            return a is not NOTHING and b is not NOTHING and inside(a, b, length(frame))
+
+        return window
+
+    def _SameYear(self, node: t.SameYear) -> Closure:
+        left, right = self.compile(node.left), self.compile(node.right)
+
+        def same(frame: Frame) -> Any:
+            a, b = left(frame), right(frame)
+            if a.__class__ is Unknown or b.__class__ is Unknown:
+                return unknown_of(a, b)
+            return a is not NOTHING and b is not NOTHING and a.year == b.year
+
+        return same
+
+    def _Both(self, node: t.Both) -> Closure:
+        return _settled_by(False, [self.compile(p) for p in node.parts])
+
+    def _Either(self, node: t.Either) -> Closure:
+        return _settled_by(True, [self.compile(p) for p in node.parts])
+
+    def _Not(self, node: t.Not) -> Closure:
+        operand = self.compile(node.operand)
+
+        def invert(frame: Frame) -> Any:
+            value = operand(frame)
+            return value if value.__class__ is Unknown else not value
+
+        return invert
+
+    # --- choices
+
+    def _Conditional(self, node: t.Conditional) -> Closure:
+        condition, yes, no = self.compile(node.condition), self.compile(node.then), self.compile(node.otherwise)
+
+        def choose(frame: Frame) -> Any:
+            held = condition(frame)
+            if held.__class__ is not Unknown:
+                return yes(frame) if held else no(frame)
+            a, b = yes(frame), no(frame)
+            return a if a == b and a.__class__ is not Unknown else unknown_of(held, a, b)
+
+        return choose
+
+    def _Lookup(self, node: t.Lookup) -> Closure:
+        subject = self.compile(node.subject)
+        rows = [(self.compile(k), self.compile(v)) for k, v in node.rows]
+        otherwise = self.compile(node.otherwise) if node.otherwise else lambda frame: NOTHING
+
+        def look_up(frame: Frame) -> Any:
+            value = subject(frame)
+            if value.__class__ is Unknown:
+                return value
+            return next((v for k, v in rows if k(frame) == value), otherwise)(frame)
+
+        return look_up
+
+    def chosen(self, node: t.ByReading) -> t.Expression:
+        """The branch of the reading in force."""
+        return dict(node.branches)[self.readings[node.reading]]
+
+    def _ByReading(self, node: t.ByReading) -> Closure:
+        return self.compile(self.chosen(node))
+
+    def _Parameter(self, node: t.Parameter) -> Closure:
+        on = self.compile(node.on)
+        baseline = self.law.baseline
+        values = [v for v in baseline.parsed.parameters if v.name == node.name] if baseline else []
+        dated = [(v.since, v.until or "9999-12-31", self.compile(v.value)) for v in values]
+
+        def parameter(frame: Frame) -> Any:
+            day = on(frame)
+            if day.__class__ is Unknown:
+                return day
+            return next((v(frame) for since, until, v in dated if since <= str(day) <= until), NOTHING)
+
+        return parameter
+
+    # --- the rest of the law
+
+    def _HasCircumstance(self, node: t.HasCircumstance) -> Closure:
+        wanted = [self.labels[label] for label in self.labels if in_ranges(label, node.ranges, list(self.labels))]
+
+        def has(frame: Frame) -> Any:
+            values = [frame.values[slot] for slot in wanted]
+            if True in values:
+                return True
+            return unknown_of(*values) if any(v.__class__ is Unknown for v in values) else False
+
+        return has
+
+    def _Overdue(self, node: t.Overdue) -> Closure:
+        slot = self.steps[node.step]
+        return lambda frame: frame.values[slot].overdue if frame.values[slot] else False
+
+    def _Article(self, node: t.Article) -> Closure:
+        return lambda frame: NOTHING
+
+
+def in_ranges(label: str, ranges: tuple[tuple[str, str], ...], order: list[str]) -> bool:
+    """Whether a label stands within one of the ranges, in the order of the text."""
+    place = order.index(label)
+    return any(
+        first in order and last in order and order.index(first) <= place <= order.index(last) for first, last in ranges
+    )
+
+
+def _settled_by(settling: bool, parts: list[Closure]) -> Closure:
+    """且 (settled by one 否) or 或 (settled by one 是). All parts are looked at, so that the trace is whole."""
+
+    def settle(frame: Frame) -> Any:
+        found: bool | Unknown = not settling
+        for part in parts:
+            value = part(frame)
+            if value is settling:
+                found = settling
+            elif value.__class__ is Unknown and found is not settling:
+                found = unknown_of(found, value)
+        return found
+
+    return settle
+
+
+def _division(left: Closure, right: Closure) -> Closure:
+    """A quotient; by zero it is unknown, as a rate over no valid votes is."""
+    nothing_to_divide_by = Unknown(frozenset(["除数为零，无从计算"]))
+
+    def divide(frame: Frame) -> Any:
+        a, b = left(frame), right(frame)
+        if a.__class__ is Unknown or b.__class__ is Unknown:
+            return unknown_of(a, b)
+        return Fraction(a, b) if b else nothing_to_divide_by
+
+    return divide
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "较大者": max,
+    "较小者": min,
+    "四舍五入": lambda value, places: simplest(round_half_up(value, int(places))),
+    "人数": lambda names: len(names) if not isinstance(names, Nothing) else 0,
+}

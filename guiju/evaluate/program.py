@@ -1,0 +1,290 @@
+"""A law compiled under fixed readings, and running it over a case.
+
+The path: statements in order of what they need -> closures -> one pass over a Frame -> a Run to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from graphlib import TopologicalSorter
+from typing import Any
+
+from guiju import tree as t
+from guiju.evaluate.case import Case, Frame
+from guiju.evaluate.expressions import Compiler, in_ranges
+from guiju.evaluate.outcome import Concluded, conclude, grade_norms
+from guiju.evaluate.steps import StepCode, StepState, state_of
+from guiju.law import Law
+from guiju.values import Unknown, unknown_of
+
+CIRCUMSTANCES = "情形"
+Closure = Callable[[Frame], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NormStatus:
+    """`condition` of the 当 part, `exception` of the 除非 part; an unknown exception leaves the norm standing."""
+
+    condition: bool | Unknown
+    exception: bool | Unknown
+
+    @property
+    def applies(self) -> bool | Unknown:
+        """Whether the norm applies as things stand."""
+        if self.exception is True:
+            return False
+        return self.condition
+
+    @property
+    def certain(self) -> bool | Unknown:
+        """Whether it applies whatever the open exceptions turn out to be."""
+        if self.exception is True or self.condition is False:
+            return False
+        return unknown_of(self.condition, self.exception) if self.open_facts else self.condition
+
+    @property
+    def open_facts(self) -> frozenset[str]:
+        """The facts that could still change it."""
+        return unknown_of(self.condition, self.exception).facts if self.exception is not True else frozenset()
+
+
+class Program:
+    """A law ready to run. Building it fails only on a law that was not checked."""
+
+    def __init__(self, law: Law, readings: dict[str, str] | None = None) -> None:
+        self.law = law
+        self.readings = readings_in_force(law, readings or {})
+        self.statements = _in_order(law)
+        self.slot = {id(s): n for n, s in enumerate(self.statements)}
+        slots = {s.name: n for n, s in enumerate(self.statements) if isinstance(s, t.Definition)}
+        slots |= {s.name: n for n, s in enumerate(self.statements) if isinstance(s, t.EnumDecl) and s.outcome}
+        found = law.of(t.Circumstance)
+        labels = {s.label: self.slot[id(s)] for s in found}
+        self.compiler = Compiler(law, self.readings, slots, labels)
+        self.compiler.steps = {s.name: n for n, s in enumerate(self.statements) if isinstance(s, t.Step)}
+        self.code = [self._code(s) for s in self.statements]
+        self._passes = [(n, code) for n, code in enumerate(self.code) if code]
+
+    def run(self, case: Case) -> Run:
+        """Run the law over a case."""
+        frame = Frame(case, len(self.code), len(self.compiler.nodes))
+        values = frame.values
+        for slot, code in self._passes:
+            values[slot] = code(frame)
+        return Run(self, frame)
+
+    def _code(self, statement: t.Statement) -> Closure | None:
+        match statement:
+            case t.Definition():
+                return self._definition(statement)
+            case t.Circumstance():
+                return self._circumstance(statement)
+            case t.Norm():
+                return self._norm(statement)
+            case t.Step():
+                return self._step(statement)
+            case t.EnumDecl() if statement.outcome:
+                return self._outcome(statement)
+            case t.Scope():
+                return self.compiler.compile(statement.condition)
+            case t.Commencement():
+                return self.compiler.compile(statement.start)
+        return None
+
+    def _definition(self, statement: t.Definition) -> Closure:
+        value, name = self.compiler.compile(statement.value), statement.name
+        if not statement.fillable:
+            return value
+        return lambda frame: frame.facts[name] if name in frame.facts else value(frame)
+
+    def _circumstance(self, statement: t.Circumstance) -> Closure:
+        condition = self.compiler.compile(statement.condition) if statement.condition else None
+        exception = self.compiler.compile(statement.exception) if statement.exception else None
+        if statement.signal:
+            self.compiler.compile(statement.signal)
+        unknown, label, records = Unknown(frozenset([CIRCUMSTANCES])), statement.label, statement.records
+
+        def established(frame: Frame) -> Any:
+            said = frame.case.circumstances
+            if said and label in said:
+                return _recorded(frame.case, label, records)
+            if condition is None:
+                return unknown if said is None else False
+            status = NormStatus(condition(frame), exception(frame) if exception else False).applies
+            return False if said is not None and status.__class__ is Unknown else status
+
+        return established
+
+    def _norm(self, statement: t.Norm) -> Closure:
+        when = [self.compiler.compile(g) for g in statement.guards.when]
+        unless = [self.compiler.compile(g) for g in statement.guards.unless]
+        graded = isinstance(statement.action, t.Grade)
+        set_back = [] if graded else [self.slot[id(n)] for n in overriding(self.law, statement)]
+
+        def status(frame: Frame) -> NormStatus:
+            exceptions = [g(frame) for g in unless] + [frame.values[n].applies for n in set_back]
+            return NormStatus(_all(g(frame) for g in when), _any(exceptions))
+
+        return status
+
+    def _step(self, statement: t.Step) -> Closure:
+        guards = statement.guards
+        when = [self.compiler.compile(g) for g in guards.when]
+        unless = [self.compiler.compile(g) for g in guards.unless]
+        clauses = statement.clauses
+        if clauses.each:
+            self.compiler.inside.append(clauses.each)
+        start = self.compiler.compile(clauses.due_from) if clauses.due_from else None
+        length = self.compiler.duration(clauses.due_in) if clauses.due_in else None
+        if clauses.each:
+            self.compiler.inside.pop()
+        code = StepCode(statement, start, length)
+
+        def step(frame: Frame) -> StepState | None:
+            status = NormStatus(_all(g(frame) for g in when), _any(g(frame) for g in unless))
+            return state_of(code, frame, self.law) if status.applies is True else None
+
+        return step
+
+    def _outcome(self, statement: t.EnumDecl) -> Closure:
+        norms = outcome_norms(self.law, statement.name)
+        slots = [self.slot[id(n)] for n in norms]
+        ready = grade_norms([(n, self.law.address(n)) for n in norms])
+        options = statement.options
+
+        def outcome(frame: Frame) -> Any:
+            concluded = conclude(options, ready, [frame.values[s].applies for s in slots])
+            frame.seen[id(statement)] = concluded  # type: ignore[assignment]
+            return concluded.unknown or concluded.value
+
+        return outcome
+
+
+class Run:
+    """One run: look things up by statement."""
+
+    def __init__(self, program: Program, frame: Frame) -> None:
+        self.program, self.frame, self.law, self.case = program, frame, program.law, frame.case
+        self.excluded_by = self._excluded_by()
+
+    def value(self, statement: t.Statement) -> Any:
+        """What the statement gave: a definition's value, a norm's NormStatus, a step's StepState…"""
+        return self.frame.values[self.program.slot[id(statement)]]
+
+    def named(self, name: str) -> Any:
+        """The value of a definition, conclusion or fact."""
+        slot = self.program.compiler.slots.get(name)
+        return self.frame.values[slot] if slot is not None else self.program.compiler.named(name)(self.frame)
+
+    def concluded(self, outcome: str) -> Concluded:
+        """The conclusion of a 择一."""
+        return self.frame.seen[id(self.law.words.outcomes[outcome])]  # type: ignore[return-value]
+
+    def applied(self, *actions: type) -> list[t.Norm]:
+        """The norms with such actions that apply, in the order of the text."""
+        if self.excluded_by:
+            return [n for n in self.excluded_by if isinstance(n, t.Norm) and isinstance(n.action, actions)]
+        norms = [s for s in self.law.statements if isinstance(s, t.Norm) and isinstance(s.action, actions)]
+        return [n for n in norms if self.value(n).applies is True]
+
+    def steps(self) -> list[StepState]:
+        """The steps that apply, in the order of the text."""
+        if self.excluded_by:
+            return []
+        return [state for s in self.law.statements if isinstance(s, t.Step) and (state := self.value(s))]
+
+    def evaluate(self, expression: t.Expression) -> Any:
+        """The value a compiled expression had in this run; None when it was not compiled."""
+        number = self.program.compiler.numbers.get(id(expression))
+        return None if number is None else self.frame.nodes[number]
+
+    def _excluded_by(self) -> list[t.Statement]:
+        """The statements that take the whole case out of this law; empty when it applies."""
+        found: list[t.Statement] = []
+        for statement in self.law.statements:
+            match statement:
+                case t.Scope() if self.value(statement) is False:
+                    found.append(statement)
+                case t.Commencement():
+                    start = self.value(statement)
+                    if isinstance(start, date) and self.case.on and self.case.on < start:
+                        found.append(statement)
+                case t.Norm() if isinstance(statement.action, t.Exclude) and self.value(statement).applies is True:
+                    found.append(statement)
+        return found
+
+
+def readings_in_force(law: Law, chosen: dict[str, str]) -> dict[str, str]:
+    """The option of every reading: the one chosen, else the default."""
+    known = {r.id: r.default for r in law.parsed.readings}
+    if law.baseline:
+        known = {r.id: r.default for r in law.baseline.parsed.readings} | known
+    return known | {key: value for key, value in chosen.items() if key in known}
+
+
+def outcome_norms(law: Law, outcome: str) -> list[t.Norm]:
+    """The norms on one conclusion."""
+    return [s for s in law.statements if isinstance(s, t.Norm) and isinstance(s.action, t.Grade)
+            and s.action.outcome == outcome]  # fmt: skip
+
+
+def overriding(law: Law, norm: t.Norm) -> list[t.Norm]:
+    """The norms that set this one back when they apply (例外于)."""
+    return [s for s in law.statements if isinstance(s, t.Norm) and norm.label and norm.label in s.clauses.overrides]
+
+
+def _all(values: Any) -> bool | Unknown:
+    found = list(values)
+    if False in found:
+        return False
+    return unknown_of(*found) if any(v.__class__ is Unknown for v in found) else True
+
+
+def _any(values: Any) -> bool | Unknown:
+    found = list(values)
+    if True in found:
+        return True
+    return unknown_of(*found) if any(v.__class__ is Unknown for v in found) else False
+
+
+def _recorded(case: Case, label: str, records: tuple[str, ...]) -> bool | Unknown:
+    """A finding with details stands only when everything that must be recorded is there."""
+    finding = case.findings.get(label)
+    if finding is None:
+        return True
+    lacking = [name for name in records if not finding.records.get(name)]
+    return Unknown(frozenset(f"{label}的记录：{name}" for name in lacking)) if lacking else True
+
+
+def dependencies(law: Law) -> dict[int, tuple[t.Statement, set[int]]]:
+    """For each statement (by id): the statement and the ids of those that must be found first."""
+    words = law.words
+    circumstances = law.of(t.Circumstance)
+    order = [c.label for c in circumstances]
+    graph: dict[int, tuple[t.Statement, set[int]]] = {}
+    for statement in law.statements:
+        needs: set[int] = set()
+        for node in [] if isinstance(statement, t.ResultDecl) else t.walk(statement):
+            match node:
+                case t.Name() if node.text in words.definitions:
+                    needs.add(id(words.definitions[node.text]))
+                case t.Name() if node.text in words.outcomes:
+                    needs.add(id(words.outcomes[node.text]))
+                case t.HasCircumstance():
+                    needs |= {id(c) for c in circumstances if in_ranges(c.label, node.ranges, order)}
+                case t.Overdue() if node.step in words.steps:
+                    needs.add(id(words.steps[node.step]))
+        if isinstance(statement, t.EnumDecl) and statement.outcome:
+            needs |= {id(n) for n in outcome_norms(law, statement.name)}
+        if isinstance(statement, t.Norm) and not isinstance(statement.action, t.Grade):
+            needs |= {id(n) for n in overriding(law, statement)}
+        graph[id(statement)] = (statement, needs)
+    return graph
+
+
+def _in_order(law: Law) -> list[t.Statement]:
+    graph = dependencies(law)
+    sorter = TopologicalSorter({key: needs for key, (_, needs) in graph.items()})
+    return [graph[key][0] for key in sorter.static_order()]

@@ -1,0 +1,149 @@
+"""Raw values from files -> values of the kinds a law declares. Bounded, exact, and never guessed."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from guiju import tree as t
+from guiju.errors import InputError, Problem
+from guiju.kinds import Kind
+from guiju.law import Words
+from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, exact
+
+LARGEST_CASE_FILE = 32_000_000
+MOST_RECORDS = 100_000
+_TRUE, _FALSE = ("是", "true", "True", "TRUE", "1"), ("否", "false", "False", "FALSE", "0")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+class BadValue(Exception):
+    """A raw value that does not fit; the text says what was expected, in Chinese."""
+
+
+class Raw(str):
+    """A number as written in a JSON or TOML file, so that no float ever touches it."""
+
+    __slots__ = ()
+
+
+def read_data(path: Path) -> dict[str, Any]:
+    """A JSON or TOML file as a dict, numbers with a point kept as text. Raises InputError."""
+    if not path.is_file():
+        raise InputError([Problem("file", f"没有文件「{path}」。")])
+    if path.stat().st_size > LARGEST_CASE_FILE:
+        raise InputError([Problem("file", f"文件超过{LARGEST_CASE_FILE}字节，未读取。", str(path))])
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text, parse_float=Raw) if path.suffix == ".toml" else _json(text)
+    except UnicodeDecodeError as error:
+        raise InputError([Problem("file", "不是 UTF-8 文本文件。", path.name)]) from error
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
+        raise InputError([Problem("file", f"写法不合 JSON/TOML：{error}", path.name)]) from error
+    except RecursionError as error:
+        raise InputError([Problem("file", "套得太深，未读取。", path.name)]) from error
+    if not isinstance(data, dict):
+        raise InputError([Problem("file", "最外层应是一组「名: 值」。", path.name)])
+    return data
+
+
+def _json(text: str) -> Any:
+    def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _ in pairs]
+            raise ValueError(f"「{next(n for n in names if names.count(n) > 1)}」写了两次")
+        return found
+
+    return json.loads(text, parse_float=Raw, parse_int=Raw, object_pairs_hook=no_duplicates)
+
+
+def convert(raw: Any, type_: t.Type, words: Words) -> Value:
+    """The raw value as the declared type. Raises BadValue."""
+    kind = words.kind(type_)
+    if raw is NOTHING:
+        return NOTHING
+    if isinstance(raw, str) and not isinstance(raw, Raw) and len(raw) > 10_000:
+        raise BadValue("文字太长")
+    match kind.name:
+        case "是否":
+            return _truth(raw)
+        case "日期":
+            return _date(raw)
+        case "名单":
+            return _names(raw)
+        case "数":
+            return _number(raw, type_)
+        case "选项":
+            return _option(raw, kind)
+    return _text(raw)
+
+
+def _truth(raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    if str(raw) in _TRUE:
+        return True
+    if str(raw) in _FALSE:
+        return False
+    raise BadValue(f"应填「是」或「否」，这里是「{raw}」")
+
+
+def _date(raw: Any) -> date:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    if isinstance(raw, str) and _DATE.match(raw):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            pass
+    raise BadValue(f"应是日期，写作 2026-03-02，这里是「{raw}」")
+
+
+def _names(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        raw = [part.strip() for part in raw.split("、") if part.strip()]
+    if not isinstance(raw, list) or not all(isinstance(x, str) for x in raw):
+        raise BadValue("应是名单：几个名字，以「、」分开")
+    return tuple(str(x) for x in raw)
+
+
+def _number(raw: Any, type_: t.Type) -> Number:
+    value = _exact(raw)
+    what = "整数" if type_.name == "整数" else "数"
+    if value is None or (what == "整数" and value.denominator != 1):
+        raise BadValue(f"应是{what}，这里是「{raw}」")
+    for bound, outside in ((type_.low, lambda b: value < b), (type_.high, lambda b: value > b)):
+        if bound is not None and outside(bound.value):
+            low, high = type_.low.text if type_.low else "", type_.high.text if type_.high else ""
+            raise BadValue(f"应在{low}至{high}之间，这里是「{raw}」")
+    return value
+
+
+def _exact(raw: Any) -> Number | None:
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int | Fraction):
+        return raw if abs(raw) < 10**LONGEST_NUMBER else None
+    return exact(raw) if isinstance(raw, str) else None
+
+
+def _option(raw: Any, kind: Kind) -> Value:
+    if str(raw) == "无":
+        return NOTHING
+    if isinstance(raw, str) and raw in kind.options:
+        return str(raw)
+    raise BadValue(f"只能填{'、'.join(kind.options)}之一，这里是「{raw}」")
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, str | int) and not isinstance(raw, bool):
+        return str(raw)
+    raise BadValue(f"应是文字，这里是「{raw}」")
