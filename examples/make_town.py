@@ -9,7 +9,7 @@ file carries no clock: the same program writes the same bytes.
 import random
 import sys
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -20,12 +20,12 @@ LEADERS_VOTING = 18
 OUT = Path(__file__).with_name("青桥驿镇2025年度考核.xlsx")
 
 SURNAMES = "阮褚厉晏卫蔺谷苗桑柏庄岳溪麦石"
-HERBS = """
+HERBS = """\
 茯苓 连翘 半夏 白芷 黄芪 当归 甘草 桔梗 防风 细辛 柴胡 升麻 葛根 菊花 薄荷
 牛蒡 知母 栀子 黄芩 黄连 苦参 生地 玄参 丹皮 赤芍 紫草 地榆 槐花 茜草 蒲黄
 艾叶 川芎 丹参 红花 桃仁 泽兰 牛膝 杜仲 续断 菟丝 沙苑 枸杞 女贞 石斛 麦冬
 天冬 百合 玉竹 黄精 山药 白术 苍术 厚朴 砂仁 豆蔻 藿香 佩兰 木瓜 独活 秦艽
-""".split()
+"""
 
 # Unit, then its posts; `领` leads, `业` has a line of work, `他` is support staff.
 UNITS = {
@@ -85,6 +85,7 @@ TEMPORARY_TASKS = """
 """
 
 Counts = tuple[int, int, int, int]
+Row = tuple[object, ...]
 
 
 @dataclass
@@ -129,7 +130,7 @@ def make_town(seed: int = YEAR) -> Town:
 
 def add_people(town: Town, rng: random.Random) -> None:
     places = [(unit, post) for unit, posts in UNITS.items() for post in posts.split()]
-    for number, ((unit, post), herb) in enumerate(zip(places, HERBS, strict=True), start=1):
+    for number, ((unit, post), herb) in enumerate(zip(places, HERBS.split(), strict=True), start=1):
         name = SURNAMES[number * 7 % len(SURNAMES)] + herb
         last_grade = rng.choices(["称职", "优秀", "基本称职", ""], [76, 16, 3, 5])[0]
         town.people.append(Person(f"QQ{number:03}", name, unit, post[1:], STANDINGS[post[0]], last_grade))
@@ -159,16 +160,25 @@ def share(rng: random.Random, marks: int, esteem: float) -> Counts:
 
 
 def add_notices(town: Town, rng: random.Random) -> None:
-    praised = ["党建工作办公室:组织干事", "财政所:所长", "便民服务大厅:负责人", "林业工作站:站长",
-               "镇党委政府:纪委书记", "综治维稳办公室:司法干事", "社会保障服务站:经办员", "财政所:会计2"]
+    praised = [
+        "党建工作办公室:组织干事",
+        "财政所:所长",
+        "便民服务大厅:负责人",
+        "林业工作站:站长",
+        "镇党委政府:纪委书记",
+        "综治维稳办公室:司法干事",
+        "社会保障服务站:经办员",
+        "财政所:会计2",
+    ]
     for number, place in enumerate(praised, start=11):
         day = date(YEAR, rng.randint(1, 12), rng.randint(1, 28))
         town.notices.append((town.who(place).code, day, "表扬", "县级", f"留通〔{YEAR}〕{number}号"))
     for place, day, kind, level, paper in [
         ("便民服务大厅:负责人", date(YEAR, 9, 5), "表扬", "县级", f"留政通〔{YEAR}〕41号"),
-        ("财政所:会计", date(YEAR, 3, 18), "表扬", "镇级", f"青通〔{YEAR}〕6号"),       # no points
+        ("财政所:会计", date(YEAR, 3, 18), "表扬", "镇级", f"青通〔{YEAR}〕6号"),  # no points
         ("党政办公室:信息干事", date(YEAR, 6, 12), "批评", "县级", f"留通〔{YEAR}〕30号"),  # barred from 优秀
-        ("社会保障服务站:站长", date(YEAR, 10, 9), "批评", "镇级", f"青通〔{YEAR}〕19号"),  # barred only if A3-68 is 含镇级
+        # barred only under the reading A3-68 含镇级
+        ("社会保障服务站:站长", date(YEAR, 10, 9), "批评", "镇级", f"青通〔{YEAR}〕19号"),
         ("林业工作站:护林员2", date(YEAR - 1, 12, 31), "批评", "县级", f"留通〔{YEAR - 1}〕58号"),  # another year
         ("镇党委政府:副镇长2", date(YEAR, 7, 1), "批评", "县级", f"留通〔{YEAR}〕33号"),
     ]:
@@ -195,18 +205,18 @@ def put_on_the_lines(town: Town) -> None:
         ("文化服务中心:主任", (126, 0, 0, 14), (18, 0, 0, 0), "称职"),
         # 92.5 points from votes, one last rank and one sixth: 90 points exactly, with no 优秀 mark
         ("国土资源所:所长", (0, 140, 0, 0), (0, 18, 0, 0), "称职"),
-        ("经济发展办公室:旅游干事", (99, 11, 0, 0), (18, 0, 0, 0), "称职"),      # 99/110 is 90 %
-        ("经济发展办公室:招商干事", (98, 11, 0, 0), (18, 0, 0, 0), "称职"),      # 98/109 is 89.908 %
-        ("农业综合服务站:水利员", (0, 98, 0, 42), (0, 18, 0, 0), "称职"),        # 42/140 is 30 %
-        ("农业综合服务站:水利员2", (0, 97, 0, 43), (0, 18, 0, 0), "称职"),       # one mark more
+        ("经济发展办公室:旅游干事", (99, 11, 0, 0), (18, 0, 0, 0), "称职"),  # 99/110 is 90 %
+        ("经济发展办公室:招商干事", (98, 11, 0, 0), (18, 0, 0, 0), "称职"),  # 98/109 is 89.908 %
+        ("农业综合服务站:水利员", (0, 98, 0, 42), (0, 18, 0, 0), "称职"),  # 42/140 is 30 %
+        ("农业综合服务站:水利员2", (0, 97, 0, 43), (0, 18, 0, 0), "称职"),  # one mark more
         ("安全生产监督站:监督员2", (20, 30, 30, 56), (0, 4, 6, 8), "基本称职"),  # 不称职 over 41 %
         # 81 points from votes, eight last ranks: 65 points exactly
         ("社会事务办公室:主任", (0, 8, 91, 41), (0, 0, 0, 18), "称职"),
-        ("镇党委政府:副镇长2", (0, 0, 98, 42), (0, 0, 0, 17), "基本称职"),       # 基本称职 a second year
+        ("镇党委政府:副镇长2", (0, 0, 98, 42), (0, 0, 0, 17), "基本称职"),  # 基本称职 a second year
         ("社会事务办公室:卫生计生干事", (0, 0, 98, 42), (0, 0, 18, 0), "称职"),  # 基本称职 for the first time
         # well liked, and kept from 优秀 by something else
-        ("镇党委政府:人大主席", well_liked, (17, 0, 0, 0), "优秀"),              # a key task at rank 7
-        ("党政办公室:驾驶员", well_liked, (18, 0, 0, 0), ""),                    # the same, support staff
+        ("镇党委政府:人大主席", well_liked, (17, 0, 0, 0), "优秀"),  # a key task at rank 7
+        ("党政办公室:驾驶员", well_liked, (18, 0, 0, 0), ""),  # the same, support staff
         ("党政办公室:信息干事", well_liked, (18, 0, 0, 0), "优秀"),
         ("党建工作办公室:宣传干事", well_liked, (18, 0, 0, 0), "称职"),
         ("财政所:出纳", well_liked, (18, 0, 0, 0), "称职"),
@@ -223,8 +233,8 @@ def put_on_the_lines(town: Town) -> None:
 
 def write(town: Town, path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"title": "青桥驿镇2025年度考核", "comments": "示例数据，人物均为虚构",
-                             "created": datetime(YEAR, 12, 31)})
+        words = {"title": "青桥驿镇2025年度考核", "comments": "示例数据，人物均为虚构"}
+        book.set_properties(words | {"created": datetime(YEAR, 12, 31, tzinfo=UTC)})
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, (headings, rows) in sheets(town).items():
@@ -242,14 +252,14 @@ def write(town: Town, path: Path) -> None:
                         sheet.write(number, column, value)
 
 
-def sheets(town: Town) -> dict[str, tuple[list[str], list[tuple]]]:
-    votes: list[tuple] = []
+def sheets(town: Town) -> dict[str, tuple[list[str], list[Row]]]:
+    votes: list[Row] = []
     for kind in ("民主测评", "领导评价"):
         for person in town.people:
             marks = person.assembly if kind == "民主测评" else person.leaders
             slips = SLIPS if kind == "民主测评" else LEADERS_VOTING - (person.standing == "领导")
             votes.append((person.code, kind, *marks, slips - sum(marks)))
-    people = [(p.code, p.name, p.unit, p.post, p.standing, p.last_grade) for p in town.people]
+    people: list[Row] = [(p.code, p.name, p.unit, p.post, p.standing, p.last_grade) for p in town.people]
     return {
         "人员": (["编号", "姓名", "单位", "职务", "身份", "上年等次"], people),
         "票数": (["编号", "类别", "优秀", "称职", "基本称职", "不称职", "无效"], votes),

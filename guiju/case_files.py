@@ -10,10 +10,9 @@ from guiju import tree as t
 from guiju.check.types import nearest
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Done, Finding, Row
-from guiju.inputs import MOST_RECORDS, BadValue, Raw, convert
-from guiju.lexer import parse_quantity
+from guiju.inputs import MOST_RECORDS, BadValue, Raw, blank_value, convert
 from guiju.law import CHECK_DATE, CONDUCT_DATE, Law
-from guiju.values import NOTHING, Value
+from guiju.values import Value
 
 KEYS = ("instrument", "on", "circumstances", "facts", "parties", "records", "findings", "steps", "readings")
 _DATE = t.Type("日期")
@@ -115,7 +114,7 @@ class CaseReader:
             if value is not None and value != "":
                 self._put(found, field.name, value, field.type, f"{where}「{field.key if by_key else field.name}」")
             elif field.blank is not None:
-                self._put(found, field.name, blank_value(field.blank), field.type, where)
+                found[field.name] = blank_value(field.blank, field.type, self.words)
         names = {f.key if by_key else f.name for f in decl.fields}
         for key in raw:
             if key not in names and not by_key:
@@ -157,14 +156,6 @@ class CaseReader:
             records = {}
         on = self._date(f"{where}.on", raw.get("on"))
         return str(raw.get("by", "")), on, {str(k): str(v) for k, v in records.items()}
-
-
-def blank_value(text: str) -> Any:
-    """What an empty cell stands for: 无, an option, or a number without its unit."""
-    try:
-        return parse_quantity(text)[0]
-    except ValueError:
-        return NOTHING if text == "无" else text
 
 
 def fact_type(law: Law, name: str) -> t.Type | None:

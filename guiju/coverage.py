@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiju import tree as t
+from guiju.evaluate.fired import standing
 from guiju.law import Law, Provision
 from guiju.lawtests import Tested, run_cases
 
@@ -41,15 +42,12 @@ class Row:
 def coverage(law: Law) -> list[Row]:
     """The coverage rows of one law, in the order of its ledger."""
     tested = run_cases(law)
-    by_label: dict[str, list[t.Statement]] = {}
-    for statement in law.statements:
-        by_label.setdefault(statement.label, []).append(statement)
-    return [_row(law, p, by_label, tested) for p in law.provisions.values()]
+    return [_row(law, p, tested) for p in law.provisions.values()]
 
 
-def _row(law: Law, provision: Provision, by_label: dict[str, list[t.Statement]], tested: Tested) -> Row:
+def _row(law: Law, provision: Provision, tested: Tested) -> Row:
     label = provision.address.partition("/")[2]
-    found = by_label.get(label, [])
+    found = standing(law, label)
     return Row(provision, status(law, found), tested.bites[label], tested.silent[label])
 
 
@@ -67,10 +65,15 @@ def _recorded(law: Law, statement: t.Statement) -> bool:
     match statement:
         case t.Circumstance() | t.FactDecl():
             return bool(statement.found_by)
+        case t.Definition():
+            return _names_a_finding(law, statement.value)
         case t.Norm() | t.Step():
             if statement.clauses.found_by:
                 return True
-            conditions = (*statement.guards.when, *statement.guards.unless)
-            names = {n.text for n in t.walk(conditions) if isinstance(n, t.Name)}
-            return any(law.words.facts[n].found_by for n in names & law.words.facts.keys())
+            return _names_a_finding(law, (*statement.guards.when, *statement.guards.unless))
     return False
+
+
+def _names_a_finding(law: Law, expression: object) -> bool:
+    names = {n.text for n in t.walk(expression) if isinstance(n, t.Name)}
+    return any(law.words.facts[n].found_by for n in names & law.words.facts.keys())

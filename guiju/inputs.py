@@ -14,6 +14,7 @@ from guiju import tree as t
 from guiju.errors import InputError, Problem
 from guiju.kinds import Kind
 from guiju.law import Words
+from guiju.lexer import parse_quantity
 from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, exact
 
 LARGEST_CASE_FILE = 32_000_000
@@ -40,7 +41,7 @@ def read_data(path: Path) -> dict[str, Any]:
         raise InputError([Problem("file", f"文件超过{LARGEST_CASE_FILE}字节，未读取。", str(path))])
     try:
         text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text, parse_float=Raw) if path.suffix == ".toml" else _json(text)
+        data = tomllib.loads(_quote_keys(text), parse_float=Raw) if path.suffix == ".toml" else _json(text)
     except UnicodeDecodeError as error:
         raise InputError([Problem("file", "不是 UTF-8 文本文件。", path.name)]) from error
     except (json.JSONDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
@@ -50,6 +51,16 @@ def read_data(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InputError([Problem("file", "最外层应是一组「名: 值」。", path.name)])
     return data
+
+
+_TOML = re.compile(
+    r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|(?P<key>[\w-]*[^\x00-\x7f][\w-]*)'
+)
+
+
+def _quote_keys(text: str) -> str:
+    """Bare Chinese keys quoted, as TOML 1.0 wants them; strings and comments stay as they are."""
+    return _TOML.sub(lambda m: f'"{m["key"]}"' if m["key"] else m[0], text)
 
 
 def _json(text: str) -> Any:
@@ -66,8 +77,6 @@ def _json(text: str) -> Any:
 def convert(raw: Any, type_: t.Type, words: Words) -> Value:
     """The raw value as the declared type. Raises BadValue."""
     kind = words.kind(type_)
-    if raw is NOTHING:
-        return NOTHING
     if isinstance(raw, str) and not isinstance(raw, Raw) and len(raw) > 10_000:
         raise BadValue("文字太长")
     match kind.name:
@@ -82,6 +91,16 @@ def convert(raw: Any, type_: t.Type, words: Words) -> Value:
         case "选项":
             return _option(raw, kind)
     return _text(raw)
+
+
+def blank_value(text: str, type_: t.Type, words: Words) -> Value:
+    """What an empty cell or an absent fact stands for (空白为): 无, an option, 否, or a number."""
+    if text == "无":
+        return NOTHING
+    try:
+        return parse_quantity(text)[0]
+    except ValueError:
+        return convert(text, type_, words)
 
 
 def _truth(raw: Any) -> bool:

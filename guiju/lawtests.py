@@ -57,7 +57,7 @@ def _run_case(law: Law, data: dict[str, Any], place: str, tested: Tested) -> Non
         tested.failures += error.problems + problems
         return
     tested.failures += problems + _failures(run, expect, place)
-    known = {s.label for s in law.statements}
+    known = {s.label for s in law.statements} | {law.address(s) for s in law.statements}
     for key, counts in (("fires", tested.bites), ("silent", tested.silent)):
         for label in expect.get(key, []):
             if label in known:

@@ -14,6 +14,7 @@ from typing import Any
 from guiju import tree as t
 from guiju.evaluate.case import Frame
 from guiju.evaluate.records import Records
+from guiju.inputs import blank_value
 from guiju.kinds import DURATIONS
 from guiju.law import CONDUCT_DATE, Law
 from guiju.periods import Duration, PeriodError, in_window_after, in_window_before, lapse
@@ -98,6 +99,9 @@ class Compiler(Records):
     def _fact(self, name: str) -> Closure:
         unknown = Unknown(frozenset([name]))
         decl = self.law.words.facts[name]
+        if decl.blank is not None:
+            blank = blank_value(decl.blank, decl.type, self.law.words)
+            return lambda frame: frame.facts.get(name, blank)
         if decl.default and decl.default != name:
             otherwise = self.named(decl.default)
             return lambda frame: frame.facts[name] if name in frame.facts else otherwise(frame)

@@ -6,13 +6,23 @@ from typing import Any
 
 from guiju import tree as t
 from guiju.evaluate.program import Run
+from guiju.law import Law
 from guiju.values import NOTHING, Unknown
 
 
 def fired(run: Run, label: str) -> bool | Unknown:
     """Whether any statement with the label bites; unknown when only open facts could tell."""
-    found = [statement_fired(run, s) for s in run.law.statements if s.label == label]
+    found = [statement_fired(run, s) for s in standing(run.law, label)]
     return True if True in found else next((f for f in found if isinstance(f, Unknown)), False)
+
+
+def standing(law: Law, label: str) -> list[t.Statement]:
+    """The statements a label (or, for a bridging rule, an address) stands for.
+
+    Where a label has a 情形, that is the provision, and a step under the same label is only its clock.
+    """
+    found = [s for s in law.statements if label in (s.label, law.address(s))]
+    return [s for s in found if isinstance(s, t.Circumstance)] or found
 
 
 def statement_fired(run: Run, statement: t.Statement) -> bool | Unknown:

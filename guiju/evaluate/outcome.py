@@ -33,7 +33,7 @@ class Concluded:
     @property
     def settled(self) -> bool:
         """Whether one option came out."""
-        return self.value in self.open
+        return self.value not in (NO_GROUND, CONFLICT, UNDETERMINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +127,4 @@ def _proposal(open_: tuple[str, ...], applied: list[GradeNorm], demanded: set[st
     if presumed:
         return next(iter(presumed))
     avoided = {n.option for n in applied if n.modal == "一般不得"}
-    return next((o for o in open_ if o not in avoided), open_[0])
+    return next((o for o in open_ if o not in avoided), NO_GROUND)

@@ -25,6 +25,8 @@ class Instance:
     done_on: date | None
     done: bool
     cause: Row | None = None
+    # Records that would show the step done, had they been given.
+    unseen: frozenset[str] = frozenset()
 
     def overdue(self, check: date | None) -> bool | Unknown:
         """Late, or still open after the last day, as seen on the day of the check."""
@@ -36,7 +38,10 @@ class Instance:
             return self.done_on > self.deadline.due
         if self.done:
             return Unknown(frozenset(["完成日期"]))
-        return check > self.deadline.due if check else Unknown(frozenset([CHECK_DATE]))
+        if check is None:
+            return Unknown(frozenset([CHECK_DATE]))
+        late = check > self.deadline.due
+        return Unknown(self.unseen) if late and self.unseen else late
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,14 @@ def state_of(code: StepCode, frame: Frame, law: Law) -> StepState:
     instances = tuple(_instances(code, frame, law))
     check = check_date(case)
     late = [i.overdue(check) for i in instances]
+    each = step.clauses.each
+    if each and frame.records.get(each) is None:
+        late.append(Unknown(frozenset([each])))
     overdue = True if True in late else next((x for x in late if x.__class__ is Unknown), False)
     recorded = case.steps.get(step.name)
     return StepState(
-        step, instances, bool(instances) and all(i.done for i in instances), _blocked(step, case),
-        _lacking(step, recorded), _faults(step, case, recorded), overdue,
+        step, instances, bool(instances) and all(i.done for i in instances), _blocked(step, case, law),
+        _lacking(step, recorded), _faults(step, case, recorded, law), overdue,
     )  # fmt: skip
 
 
@@ -104,7 +112,8 @@ def _instance(code: StepCode, frame: Frame, law: Law, row: Row | None) -> Instan
     done = frame.case.steps.get(code.step.name)
     since = start if isinstance(start, date) else date.min
     on = done.on if done else _seen_on(code.step, frame, law, since)
-    return Instance(start, deadline, on, done is not None or on is not None, row)
+    unseen = frozenset(r for r in code.step.clauses.seen_in if frame.records.get(r) is None)
+    return Instance(start, deadline, on, done is not None or on is not None, row, unseen)
 
 
 def _seen_on(step: t.Step, frame: Frame, law: Law, since: date) -> date | None:
@@ -117,8 +126,15 @@ def _seen_on(step: t.Step, frame: Frame, law: Law, since: date) -> date | None:
     return min((d for d in days if isinstance(d, date) and d >= since), default=None)
 
 
-def _blocked(step: t.Step, case: Case) -> tuple[str, ...]:
-    return tuple(name for name in step.clauses.after if name not in case.steps)
+def _blocked(step: t.Step, case: Case, law: Law) -> tuple[str, ...]:
+    """The steps that must come first and are neither recorded as done nor seen in a record."""
+    return tuple(name for name in step.clauses.after if not is_done(name, case, law))
+
+
+def is_done(name: str, case: Case, law: Law) -> bool:
+    """Whether a step is recorded as done, or a record shows it (见于)."""
+    step = law.words.steps.get(name)
+    return name in case.steps or bool(step and any(case.records.get(r) for r in step.clauses.seen_in))
 
 
 def _lacking(step: t.Step, recorded: Done | None) -> tuple[str, ...]:
@@ -127,14 +143,14 @@ def _lacking(step: t.Step, recorded: Done | None) -> tuple[str, ...]:
     return tuple(name for name in step.clauses.records if not recorded.records.get(name))
 
 
-def _faults(step: t.Step, case: Case, recorded: Done | None) -> tuple[str, ...]:
+def _faults(step: t.Step, case: Case, recorded: Done | None, law: Law) -> tuple[str, ...]:
     """What is wrong with a step that was carried out: wrong organ, out of order."""
     if recorded is None:
         return ()
     faults = []
     if recorded.by and step.clauses.actors and recorded.by not in step.clauses.actors:
         faults.append(f"应由{'、'.join(step.clauses.actors)}办理，记录的是{recorded.by}")
-    faults += [f"「{name}」尚未记录在案" for name in _blocked(step, case)]
+    faults += [f"「{name}」尚未记录在案" for name in _blocked(step, case, law)]
     for name in (*step.clauses.after, *step.clauses.not_before):
         earlier = case.steps.get(name)
         if earlier and earlier.on and recorded.on and recorded.on < earlier.on:
