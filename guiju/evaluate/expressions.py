@@ -336,7 +336,12 @@ class Compiler(Records):
 
     def _Overdue(self, node: t.Overdue) -> Closure:
         slot = self.steps[node.step]
-        return lambda frame: frame.values[slot].overdue if frame.values[slot] else False
+
+        def overdue(frame: Frame) -> Any:
+            state = frame.values[slot]
+            return state if state.__class__ is Unknown else state.overdue if state else False
+
+        return overdue
 
     def _Article(self, node: t.Article) -> Closure:
         return lambda frame: NOTHING

@@ -38,7 +38,7 @@ def statement_fired(run: Run, statement: t.Statement) -> bool | Unknown:
             return run.value(statement).applies  # type: ignore[no-any-return]
         case t.Step():
             state = run.value(statement)
-            return bool(state and state.instances)
+            return state if isinstance(state, Unknown) else bool(state and state.instances)
         case t.Scope():
             return run.value(statement)  # type: ignore[no-any-return]
         case t.Commencement():

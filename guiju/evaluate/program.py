@@ -142,9 +142,11 @@ class Program:
             self.compiler.inside.pop()
         code = StepCode(statement, start, length)
 
-        def step(frame: Frame) -> StepState | None:
-            status = NormStatus(_all(g(frame) for g in when), _any(g(frame) for g in unless))
-            return state_of(code, frame, self.law) if status.applies is True else None
+        def step(frame: Frame) -> StepState | Unknown | None:
+            status = NormStatus(_all(g(frame) for g in when), _any(g(frame) for g in unless)).applies
+            if status is True:
+                return state_of(code, frame, self.law)
+            return status if isinstance(status, Unknown) else None
 
         return step
 
@@ -193,7 +195,8 @@ class Run:
         """The steps that apply, in the order of the text."""
         if self.excluded_by:
             return []
-        return [state for s in self.law.statements if isinstance(s, t.Step) and (state := self.value(s))]
+        states = [self.value(s) for s in self.law.statements if isinstance(s, t.Step)]
+        return [state for state in states if isinstance(state, StepState)]
 
     def evaluate(self, expression: t.Expression) -> Any:
         """The value a compiled expression had in this run; None when it was not compiled."""
