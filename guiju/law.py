@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -196,13 +198,28 @@ class Library:
         """Every folder that holds a law.md."""
         return sorted(path.parent for path in self.root.glob("*/law.md"))
 
-    def find(self, wanted: str) -> Path:
-        """The folder whose instrument id is `wanted`. Raises LawError naming those there are."""
-        for folder in self.folders:
-            if folder.name == wanted:
-                return folder
+    def find(self, wanted: str, on: str | date = "") -> Path:
+        """The folder of an instrument, in the edition in force on a day (ISO text; "" takes the newest).
+
+        An edition is a folder named by the id, or the id and a hyphen and more; its front matter says 施行日期.
+        Raises LawError naming the instruments there are.
+        """
+        editions = sorted((edition_start(f), f) for f in self.folders if _is_edition(f.name, wanted))
+        in_force = [folder for start, folder in editions if not on or start <= str(on)]
+        if editions:
+            return in_force[-1] if in_force else editions[0][1]
         names = "、".join(folder.name for folder in self.folders)
         raise LawError([Problem("instrument", f"没有编号为「{wanted}」的文书；现有：{names}。")])
+
+
+def _is_edition(name: str, wanted: str) -> bool:
+    return name == wanted or bool(re.fullmatch(re.escape(wanted) + r"-\d{4}(-\d{2}-\d{2})?", name))
+
+
+def edition_start(folder: Path) -> str:
+    """The day from which an edition is in force (施行日期, else 成文日期), as ISO text; "" when not printed."""
+    front = read_law(folder / "law.md").front
+    return str(front.get("施行日期") or front.get("成文日期") or "")
 
 
 def builtin() -> Library:

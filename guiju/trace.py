@@ -46,7 +46,7 @@ class Tracer:
     def worth_telling(self, statement: t.Statement) -> bool:
         """Provisions that bite or may yet bite; definitions come in where they are used, or when labelled."""
         if self.run.excluded_by:
-            return statement in self.run.excluded_by
+            return self.run.stays(statement)
         if isinstance(statement, t.Definition):
             return bool(statement.label)
         if isinstance(statement, t.EnumDecl):

@@ -53,6 +53,14 @@ def exact(text: str) -> Number | None:
         return None
 
 
+def as_date(text: str) -> date | None:
+    """The date an ISO text writes, or None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        return None
+
+
 def simplest(value: Number) -> Number:
     """The same number, as an int when it is whole."""
     return value.numerator if value.denominator == 1 else value

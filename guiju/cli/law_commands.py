@@ -10,14 +10,37 @@ import click
 
 from guiju.check import check, load, open_law
 from guiju.coverage import Row, coverage
-from guiju.errors import Problem
+from guiju.errors import InputError, Problem
 from guiju.law import builtin
 from guiju.lawtests import run_cases
+from guiju.show_law import show_place
 
 
 @click.group(help="法条文件：查看、检查、覆盖情况。")
 def law() -> None:
     """Commands on law files."""
+
+
+@law.command("list", help="列出内置的文书。")
+def list_command() -> None:
+    """The built-in instruments."""
+    for folder in builtin().folders:
+        found = open_law(folder)
+        front = found.source.front
+        dated = front.get("施行日期") or front.get("成文日期") or "日期未载明"
+        click.echo(f"{found.id}\t{found.title}\t{dated}\t读法{len(found.parsed.readings)}条")
+
+
+@law.command("show", help="看一件文书或其中一条：原文、规则、读法。例：guiju law show appraisal/5.2")
+@click.argument("place")
+def show_command(place: str) -> None:
+    """One instrument or one provision of it, with the blocks that stand under the text."""
+    name, _, label = place.partition("/")
+    folder = Path(name) if Path(name).is_dir() else builtin().find(name)
+    lines = show_place(load(folder), label)
+    if not lines:
+        raise InputError([Problem("reference", f"《{name}》没有标号以「{label}」开头的条款。")])
+    click.echo("\n".join(lines))
 
 
 @law.command("check", help="检查法条文件，列出全部问题。不写 PATH 就检查内置的全部文书。")

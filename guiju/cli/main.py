@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from guiju.cli.case_commands import check_dossier_command, decide
 from guiju.cli.law_commands import law
 from guiju.errors import GuijuError
 
@@ -17,6 +18,8 @@ def cli() -> None:
 
 
 cli.add_command(law)
+cli.add_command(decide)
+cli.add_command(check_dossier_command)
 
 
 def main() -> None:

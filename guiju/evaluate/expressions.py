@@ -6,7 +6,8 @@ Truth is three-valued: Unknown spreads, except that one 否 settles 且 and one 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -40,16 +41,24 @@ class Compiler(Records):
         self.readings = readings
         self.slots = slots
         self.labels = labels
-        self.steps: dict[str, int] = {}
+        self.steps: dict[str, list[int]] = {}
+        self.tracing = True
         self.nodes: list[t.Node] = []
         self.numbers: dict[int, int] = {}
 
     def compile(self, node: t.Expression) -> Closure:
         """A closure that gives the node's value and notes it in the frame."""
         inner = getattr(self, "_" + type(node).__name__)(node)
-        if isinstance(node, t.Quantity | t.Truth | t.Absent | t.DateLiteral):
+        if not self.tracing or isinstance(node, t.Quantity | t.Truth | t.Absent | t.DateLiteral):
             return inner  # type: ignore[no-any-return]
         return self._noting(node, inner)
+
+    @contextmanager
+    def untraced(self) -> Iterator[None]:
+        """Compile without noting values: for expressions outside the pass, whose frame is already laid out."""
+        self.tracing = False
+        yield
+        self.tracing = True
 
     def _noting(self, node: t.Node, inner: Closure) -> Closure:
         number = len(self.nodes)
@@ -335,11 +344,12 @@ class Compiler(Records):
         return has
 
     def _Overdue(self, node: t.Overdue) -> Closure:
-        slot = self.steps[node.step]
+        slots = self.steps[node.step]
 
         def overdue(frame: Frame) -> Any:
-            state = frame.values[slot]
-            return state if state.__class__ is Unknown else state.overdue if state else False
+            states = [state for slot in slots if (state := frame.values[slot]) is not None]
+            found = [s if s.__class__ is Unknown else s.overdue for s in states]
+            return True if True in found else next((f for f in found if f.__class__ is Unknown), False)
 
         return overdue
 

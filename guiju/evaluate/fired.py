@@ -27,8 +27,8 @@ def standing(law: Law, label: str) -> list[t.Statement]:
 
 def statement_fired(run: Run, statement: t.Statement) -> bool | Unknown:
     """Whether one statement bites in the run."""
-    if run.excluded_by:
-        return statement in run.excluded_by and isinstance(statement, t.Norm)
+    if run.excluded_by and not (isinstance(statement, t.Norm) and run.stays(statement)):
+        return False
     match statement:
         case t.Definition():
             return _truthy(run.value(statement))

@@ -17,6 +17,7 @@ from guiju.evaluate.expressions import Compiler, in_ranges
 from guiju.evaluate.outcome import Concluded, conclude, grade_norms
 from guiju.evaluate.steps import StepCode, StepState, state_of
 from guiju.law import Law
+from guiju.periods import Duration
 from guiju.values import Unknown, unknown_of
 
 CIRCUMSTANCES = "情形"
@@ -63,8 +64,11 @@ class Program:
         found = law.of(t.Circumstance)
         labels = {s.label: self.slot[id(s)] for s in found}
         self.compiler = Compiler(law, self.readings, slots, labels)
-        self.compiler.steps = {s.name: n for n, s in enumerate(self.statements) if isinstance(s, t.Step)}
+        for number, statement in enumerate(self.statements):
+            if isinstance(statement, t.Step):
+                self.compiler.steps.setdefault(statement.name, []).append(number)
         self.code = [self._code(s) for s in self.statements]
+        self._later: dict[int, Closure] = {}
         self._passes = [(n, code) for n, code in enumerate(self.code) if code]
 
     def run(self, case: Case) -> Run:
@@ -74,6 +78,13 @@ class Program:
         for slot, code in self._passes:
             values[slot] = code(frame)
         return Run(self, frame)
+
+    def closure(self, expression: t.Expression) -> Closure:
+        """A closure for an expression that is not part of the pass; compiled once."""
+        if id(expression) not in self._later:
+            with self.compiler.untraced():
+                self._later[id(expression)] = self.compiler.compile(expression)
+        return self._later[id(expression)]
 
     def _code(self, statement: t.Statement) -> Closure | None:
         match statement:
@@ -102,11 +113,12 @@ class Program:
     def _circumstance(self, statement: t.Circumstance) -> Closure:
         condition = self.compiler.compile(statement.condition) if statement.condition else None
         exception = self.compiler.compile(statement.exception) if statement.exception else None
-        if statement.signal:
-            self.compiler.compile(statement.signal)
+        signal = self.compiler.compile(statement.signal) if statement.signal else None
         unknown, label, records = Unknown(frozenset([CIRCUMSTANCES])), statement.label, statement.records
 
         def established(frame: Frame) -> Any:
+            if signal:
+                signal(frame)
             said = frame.case.circumstances
             if said and label in said:
                 return _recorded(frame.case, label, records)
@@ -145,10 +157,15 @@ class Program:
         def step(frame: Frame) -> StepState | Unknown | None:
             status = NormStatus(_all(g(frame) for g in when), _any(g(frame) for g in unless)).applies
             if status is True:
-                return state_of(code, frame, self.law)
+                return state_of(code, frame, self.law, self._not_called_for(statement, frame))
             return status if isinstance(status, Unknown) else None
 
         return step
+
+    def _not_called_for(self, step: t.Step, frame: Frame) -> frozenset[str]:
+        """The earlier steps (须先) that do not apply in this case, and so hold nothing up."""
+        slots = {name: self.compiler.steps.get(name, []) for name in step.clauses.after}
+        return frozenset(name for name, found in slots.items() if all(frame.values[n] is None for n in found))
 
     def _outcome(self, statement: t.EnumDecl) -> Closure:
         norms = outcome_norms(self.law, statement.name)
@@ -186,10 +203,15 @@ class Run:
 
     def applied(self, *actions: type) -> list[t.Norm]:
         """The norms with such actions that apply, in the order of the text."""
-        if self.excluded_by:
-            return [n for n in self.excluded_by if isinstance(n, t.Norm) and isinstance(n.action, actions)]
         norms = [s for s in self.law.statements if isinstance(s, t.Norm) and isinstance(s.action, actions)]
+        if self.excluded_by:
+            norms = [n for n in norms if self.stays(n)]
         return [n for n in norms if self.value(n).applies is True]
+
+    def stays(self, statement: t.Statement) -> bool:
+        """Whether a statement stands though the case is taken out of this law: it is of the article that does so."""
+        articles = {s.label for s in self.excluded_by if isinstance(s, t.Norm)}
+        return statement in self.excluded_by or (isinstance(statement, t.Norm) and statement.label in articles)
 
     def steps(self) -> list[StepState]:
         """The steps that apply, in the order of the text."""
@@ -202,6 +224,14 @@ class Run:
         """The value a compiled expression had in this run; None when it was not compiled."""
         number = self.program.compiler.numbers.get(id(expression))
         return None if number is None else self.frame.nodes[number]
+
+    def compute(self, expression: t.Expression) -> Any:
+        """The value of an expression outside the pass, e.g. the start of a period."""
+        return self.program.closure(expression)(self.frame)
+
+    def duration(self, expression: t.Expression) -> Duration:
+        """A length of time outside the pass."""
+        return self.program.compiler.duration(expression)(self.frame)
 
     def _excluded_by(self) -> list[t.Statement]:
         """The statements that take the whole case out of this law; empty when it applies."""
@@ -279,6 +309,9 @@ def dependencies(law: Law) -> dict[int, tuple[t.Statement, set[int]]]:
                     needs |= {id(c) for c in circumstances if in_ranges(c.label, node.ranges, order)}
                 case t.Overdue() if node.step in words.steps:
                     needs.add(id(words.steps[node.step]))
+        if isinstance(statement, t.Step):
+            earlier = set(statement.clauses.after)
+            needs |= {id(s) for s in law.of(t.Step) if s.name in earlier}  # type: ignore[attr-defined]
         if isinstance(statement, t.EnumDecl) and statement.outcome:
             needs |= {id(n) for n in outcome_norms(law, statement.name)}
         if isinstance(statement, t.Norm) and not isinstance(statement.action, t.Grade):

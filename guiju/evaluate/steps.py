@@ -66,8 +66,8 @@ class StepCode:
     length: Callable[[Frame], Any] | None
 
 
-def state_of(code: StepCode, frame: Frame, law: Law) -> StepState:
-    """The state of an applying step."""
+def state_of(code: StepCode, frame: Frame, law: Law, not_called_for: frozenset[str]) -> StepState:
+    """The state of an applying step; `not_called_for` are earlier steps that do not apply in this case."""
     step, case = code.step, frame.case
     instances = tuple(_instances(code, frame, law))
     check = check_date(case)
@@ -77,9 +77,10 @@ def state_of(code: StepCode, frame: Frame, law: Law) -> StepState:
         late.append(Unknown(frozenset([each])))
     overdue = True if True in late else next((x for x in late if x.__class__ is Unknown), False)
     recorded = case.steps.get(step.name)
+    blocked = tuple(n for n in step.clauses.after if n not in not_called_for and not is_done(n, case, law))
     return StepState(
-        step, instances, bool(instances) and all(i.done for i in instances), _blocked(step, case, law),
-        _lacking(step, recorded), _faults(step, case, recorded, law), overdue,
+        step, instances, bool(instances) and all(i.done for i in instances), blocked,
+        _lacking(step, recorded), _faults(step, case, recorded, blocked), overdue,
     )  # fmt: skip
 
 
@@ -126,11 +127,6 @@ def _seen_on(step: t.Step, frame: Frame, law: Law, since: date) -> date | None:
     return min((d for d in days if isinstance(d, date) and d >= since), default=None)
 
 
-def _blocked(step: t.Step, case: Case, law: Law) -> tuple[str, ...]:
-    """The steps that must come first and are neither recorded as done nor seen in a record."""
-    return tuple(name for name in step.clauses.after if not is_done(name, case, law))
-
-
 def is_done(name: str, case: Case, law: Law) -> bool:
     """Whether a step is recorded as done, or a record shows it (见于)."""
     step = law.words.steps.get(name)
@@ -143,14 +139,14 @@ def _lacking(step: t.Step, recorded: Done | None) -> tuple[str, ...]:
     return tuple(name for name in step.clauses.records if not recorded.records.get(name))
 
 
-def _faults(step: t.Step, case: Case, recorded: Done | None, law: Law) -> tuple[str, ...]:
+def _faults(step: t.Step, case: Case, recorded: Done | None, blocked: tuple[str, ...]) -> tuple[str, ...]:
     """What is wrong with a step that was carried out: wrong organ, out of order."""
     if recorded is None:
         return ()
     faults = []
     if recorded.by and step.clauses.actors and recorded.by not in step.clauses.actors:
         faults.append(f"应由{'、'.join(step.clauses.actors)}办理，记录的是{recorded.by}")
-    faults += [f"「{name}」尚未记录在案" for name in _blocked(step, case, law)]
+    faults += [f"「{name}」尚未记录在案" for name in blocked]
     for name in (*step.clauses.after, *step.clauses.not_before):
         earlier = case.steps.get(name)
         if earlier and earlier.on and recorded.on and recorded.on < earlier.on:

@@ -1,0 +1,72 @@
+"""Decisions and dossiers on a terminal, in the order a clerk asks: what follows, for whom, from which sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from guiju.evaluate.program import Run
+from guiju.trace import Json
+
+CHOOSE = {"all": "", "one": "（择一）", "any": "（可以并用）"}
+
+
+def show_decision(run: Run, result: Json) -> None:
+    """Print a decision."""
+    click.echo(f"《{run.law.title}》  行为日期：{run.case.on or '未给出'}")
+    _section("本办法不适用", (f"{x['cite']}「{x['text']}」" for x in result["not_applicable"]))
+    _section("转别的规定", (f"{x['to']}  ——{x['cite']}" for x in result["elsewhere"]))
+    _section("承担责任", (f"{x['modal']}追究{x['party']}  ——{_source(x)}" for x in result["accountable"]))
+    _section("措施", (_duty(x) for x in result["duties"]))
+    _section("效果", (_effect(x) for x in result["effects"]))
+    _section("连带", (f"{x['modal']}问责{x['party']}  ——{_source(x)}" for x in result["also_accountable"]))
+    _section("程序", (_step(x) for x in result["steps"]))
+    _section("冲突，须由人权衡", (f"{x['message']}（{'、'.join(x.get('cites', x['addresses']))}）" for x in result["conflicts"]))
+    _section("线索，须由人认定", (f"{_source(x)}" for x in result["signals"]))
+    _section("还会影响结果的事实", (f"{x['fact']}：{x['question']}（{'、'.join(x['needed_by'])}）" for x in result["unknown"]))
+    _section("所依的读法", (f"{key}：{choice}" for key, choice in result["readings"].items()))
+
+
+def _section(title: str, lines: Iterable[str]) -> None:
+    found = list(lines)
+    if found:
+        click.secho(title, bold=True)
+        for line in found:
+            click.echo(f"  {line}")
+
+
+def _source(entry: Json) -> str:
+    return f"{entry['cite']}「{entry['text']}」"
+
+
+def _duty(entry: Json) -> str:
+    doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
+    by = f"，由{'、'.join(entry['decided_by'])}决定" if entry.get("decided_by") else ""
+    return f"{entry['modal']}对{entry['party']}：{'、'.join(entry['measures'])}{CHOOSE[entry['choose']]}{by}  ——{_source(entry)}{doubt}"
+
+
+def _effect(entry: Json) -> str:
+    until = f"{entry['from']}至{entry['to']}" if entry["from"] else f"期间待定（{'、'.join(entry.get('period_unknown', []))}）"
+    doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
+    return f"{entry['party']}：{entry['effect']}，{until}  ——{_source(entry)}{doubt}"
+
+
+def _step(entry: Json) -> str:
+    due = entry["due"] or (f"暂定{entry['due_provisional']}，{entry['due_status']}" if entry.get("due_provisional") else "")
+    parts = [f"由{entry['actor']}" if entry["actor"] else "", f"期限{due}" if due else ""]
+    parts += [f"须先办{'、'.join(entry['blocked_by'])}" if entry["blocked_by"] else ""]
+    parts += [f"须记录{'、'.join(entry['lacking'])}" if entry["lacking"] else ""]
+    parts += [f"不合：{'；'.join(entry['faults'])}" if entry["faults"] else ""]
+    state = "已办" if entry["done"] else "待办"
+    return f"[{state}] {entry['step']}：{'；'.join(p for p in parts if p)}  ——{entry['cite']}"
+
+
+def show_dossier(result: Json) -> None:
+    """Print the check of a dossier."""
+    click.echo(f"档案：{result['person'] or '（未写姓名）'}")
+    _section("违反的条款", (f"[{x['finding']}] {x['message']}" for x in result["breaches"]))
+    _section("将到的期限", (f"{x['due'] or '待定'}  {x['message']}" for x in result["upcoming"]))
+    _section("还不清楚的", (f"{x['fact']}（{'、'.join(x['needed_by'])}）" for x in result["unknown"]))
+    if not result["breaches"]:
+        click.echo("没有发现违反本制度的情形。")

@@ -1,0 +1,52 @@
+"""Where the law demands what cannot be done together; listed for a person to weigh, never settled here."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from guiju import tree as t
+from guiju.evaluate.outcome import CONFLICT
+from guiju.evaluate.program import Run
+
+
+def conflicts(run: Run) -> list[dict[str, Any]]:
+    """Opposed norms, measures that may not be combined, and conclusions in conflict; each with its addresses."""
+    norms = run.applied(t.Impose, t.Bring)
+    found = [_entry(run, a, b, why) for a, b in combinations(norms, 2) if (why := _clash(run, a, b))]
+    for name in run.law.words.outcomes:
+        if not run.excluded_by and run.concluded(name).value == CONFLICT:
+            grounds = list(run.concluded(name).grounds)
+            found.append({"addresses": grounds, "message": f"「{name}」同时被要求评定为不同的值"})
+    return found
+
+
+def _entry(run: Run, a: t.Norm, b: t.Norm, why: str) -> dict[str, Any]:
+    addresses = [run.law.address(a), run.law.address(b)]
+    return {"addresses": addresses, "cites": [run.law.provision(x).cite for x in addresses], "message": why}
+
+
+def _clash(run: Run, a: t.Norm, b: t.Norm) -> str:
+    """Why two norms that apply cannot both be carried out, or ""."""
+    parties = set(_parties(a)) & set(_parties(b))
+    if not parties:
+        return ""
+    who, first, second = "、".join(sorted(parties)), set(_things(a)), set(_things(b))
+    if {a.modal, b.modal} == {"应", "不得"} and first & second:
+        return f"对{who}，{'、'.join(sorted(first & second))}既是应当又是不得，须由人裁量"
+    for group in run.law.of(t.WordsDecl):
+        names = set(group.names) if isinstance(group, t.WordsDecl) and group.kind == "不并用" else set()
+        one, other = first & names, second & names
+        if one and other and one != other and "不得" not in (a.modal, b.modal):
+            return f"对{who}，{'、'.join(sorted(one))}与{'、'.join(sorted(other))}同时成立，不能并用，须由人权衡并记录理由"
+    return ""
+
+
+def _parties(norm: t.Norm) -> tuple[str, ...]:
+    return norm.action.parties if isinstance(norm.action, t.Impose | t.Bring) else ()
+
+
+def _things(norm: t.Norm) -> tuple[str, ...]:
+    if isinstance(norm.action, t.Impose):
+        return norm.action.measures
+    return (norm.action.effect,) if isinstance(norm.action, t.Bring) else ()

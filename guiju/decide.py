@@ -1,0 +1,192 @@
+"""One accountability case: run -> the decision document of the contract (guiju-decision/1).
+
+Nothing here knows any measure. A duty is listed when its conditions hold; while an exception to it is still open it
+is marked `certain: false`, and the open facts are under `unknown`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guiju import tree as t
+from guiju.case_files import read_case
+from guiju.check import load
+from guiju.conflicts import conflicts
+from guiju.evaluate.case import Case
+from guiju.evaluate.program import Program, Run
+from guiju.evaluate.steps import StepState
+from guiju.law import Law, builtin
+from guiju.periods import calendar_year, lapse
+from guiju.trace import Json, Tracer, trace_json
+from guiju.unknowns import unknowns
+from guiju.values import Unknown
+
+SCHEMA = "guiju-decision/1"
+FIRST_DAY_COUNTED = "影响期起算"
+
+
+def open_instrument(data: dict[str, Any], folder: Path | None) -> Law:
+    """The law a case is decided under: the folder given, else the built-in edition in force on the day of conduct."""
+    if folder:
+        return load(folder)
+    on = data.get("on")
+    return load(builtin().find(str(data.get("instrument", "")), on if isinstance(on, date) else str(on or "")))
+
+
+def run_case(law: Law, data: dict[str, Any], place: str, readings: dict[str, str]) -> Run:
+    """Read the case and run the law over it. Raises InputError with every problem."""
+    chosen = {str(k): str(v) for k, v in (data.get("readings") or {}).items()} | readings
+    return Program(law, chosen).run(read_case(law, data, place))
+
+
+def decision(run: Run) -> Json:
+    """The decision as plain data, in the form the contract fixes."""
+    tracer = Tracer(run)
+    for statement in run.law.statements:
+        if tracer.worth_telling(statement):
+            tracer.provision(statement)
+    return {
+        "schema": SCHEMA,
+        "instrument": run.law.id,
+        "readings": tracer.readings_used(),
+        "duties": [duty for norm in run.applied(t.Impose) for duty in _duties(run, norm)],
+        "effects": [effect for norm in run.applied(t.Bring) for effect in _effects(run, norm)],
+        "accountable": _held(run, linked=False),
+        "also_accountable": _held(run, linked=True),
+        "steps": [entry for state in run.steps() for entry in _steps(run, state)],
+        "findings": _findings(run),
+        "signals": _signals(run),
+        "unknown": unknowns(run),
+        "conflicts": conflicts(run),
+        "elsewhere": [_source(run, n) | {"to": n.action.to} for n in run.applied(t.Refer) if isinstance(n.action, t.Refer)],
+        "not_applicable": [_source(run, s) for s in run.excluded_by],
+        "trace": trace_json(run),
+    }
+
+
+def _source(run: Run, statement: t.Statement) -> Json:
+    address = run.law.address(statement)
+    row = run.law.provision(address)
+    return {"address": address, "cite": row.cite, "text": row.text}
+
+
+def _standing(run: Run, norm: t.Norm) -> Json:
+    """The norm's modal word, where it stands, who decides, and whether an open exception could still undo it."""
+    status = run.value(norm)
+    standing: Json = {"modal": norm.modal} | _source(run, norm)
+    standing["certain"] = not isinstance(status.exception, Unknown)
+    if not standing["certain"]:
+        standing["unless"] = sorted(status.exception.facts)
+    if norm.clauses.actors:
+        standing["decided_by"] = list(norm.clauses.actors)
+    if norm.clauses.records:
+        standing["must_record"] = list(norm.clauses.records)
+    return standing
+
+
+def _duties(run: Run, norm: t.Norm) -> list[Json]:
+    action = norm.action
+    assert isinstance(action, t.Impose)
+    return [
+        {"party": party, "person": run.case.parties.get(party, {}).get("id")}
+        | {"measures": list(action.measures), "choose": action.choose}
+        | _standing(run, norm)
+        for party in action.parties
+    ]
+
+
+def _effects(run: Run, norm: t.Norm) -> list[Json]:
+    action = norm.action
+    assert isinstance(action, t.Bring)
+    start, end, problem = _period(run, norm.clauses.period)
+    return [
+        {"party": run.case.parties.get(party, {}).get("id") or party, "role": party, "effect": action.effect,
+         "from": start.isoformat() if start else None, "to": end.isoformat() if end else None}
+        | ({"period_unknown": problem} if problem else {})
+        | _standing(run, norm)
+        for party in action.parties
+    ]  # fmt: skip
+
+
+def _period(run: Run, period: t.Period | None) -> tuple[date | None, date | None, list[str]]:
+    """First and last day of an effect; while a date is unknown, the facts it waits for."""
+    if period is None:
+        return None, None, []
+    start = run.compute(period.start)
+    if not isinstance(start, date):
+        return None, None, sorted(start.facts) if isinstance(start, Unknown) else []
+    if period.whole_year:
+        return (*calendar_year(start), [])
+    if period.end:
+        end = run.compute(period.end)
+        return start, end if isinstance(end, date) else None, sorted(end.facts) if isinstance(end, Unknown) else []
+    length = run.duration(period.length) if period.length else None
+    return start, lapse(start, length, first_day_counted(run)) if length else None, []
+
+
+def first_day_counted(run: Run) -> bool:
+    """Whether the first day of an effect counts: the baseline's reading, whose first option says yes."""
+    baseline = run.law.baseline
+    reading = next((r for r in baseline.parsed.readings if r.id == FIRST_DAY_COUNTED), None) if baseline else None
+    return reading is None or run.program.readings[reading.id] == reading.options[0][0]
+
+
+def _held(run: Run, linked: bool) -> list[Json]:
+    found = []
+    for norm in run.applied(t.Hold):
+        action = norm.action
+        if isinstance(action, t.Hold) and action.linked is linked:
+            found += [{"party": party} | _standing(run, norm) for party in action.parties]
+    return found
+
+
+def _steps(run: Run, state: StepState) -> list[Json]:
+    clauses = state.step.clauses
+    common: Json = {"step": state.step.name, "actor": "、".join(clauses.actors) or None}
+    extra: Json = _source(run, state.step) | {
+        "done": state.done, "requires": list(clauses.after), "blocked_by": list(state.blocked_by),
+        "must_record": list(clauses.records), "lacking": list(state.lacking), "faults": list(state.faults),
+        "unlocks": [s.name for s in run.law.of(t.Step) if state.step.name in s.clauses.after],  # type: ignore[attr-defined]
+    }  # fmt: skip
+    return [common | _due(instance) | extra for instance in state.instances]
+
+
+def _due(instance: Any) -> Json:
+    deadline = instance.deadline
+    if deadline is None:
+        return {"due": None} | ({"due_unknown": sorted(instance.start.facts)} if isinstance(instance.start, Unknown) else {})
+    found: Json = {"due": deadline.due.isoformat() if deadline.due else None, "due_explained": deadline.explanation}
+    if deadline.provisional:
+        found |= {"due_provisional": deadline.provisional.isoformat(), "due_status": "待国务院办公厅通知"}
+    return found | {"due_basis": list(deadline.basis)}
+
+
+def _findings(run: Run) -> list[Json]:
+    """Circumstances a person has found: who finds them, what must be recorded, what is still lacking."""
+    found = []
+    for statement in run.law.of(t.Circumstance):
+        if isinstance(statement, t.Circumstance) and statement.label in (run.case.circumstances or ()):
+            finding = run.case.findings.get(statement.label)
+            lacking = [r for r in statement.records if not (finding and finding.records.get(r))]
+            found.append(
+                _source(run, statement)
+                | {"established": run.value(statement) is True, "found_by": list(statement.found_by)}
+                | {"must_record": list(statement.records), "lacking": lacking}
+            )
+    return found
+
+
+def _signals(run: Run) -> list[Json]:
+    """What the records hint at and a person should look into."""
+    if run.excluded_by:
+        return []
+    return [
+        _source(run, s) | {"found_by": list(s.found_by)}
+        for s in run.law.of(t.Circumstance)
+        if isinstance(s, t.Circumstance) and s.signal and run.evaluate(s.signal) is True and run.value(s) is not True
+    ]
+
+
+__all__ = ["Case", "decision", "open_instrument", "run_case"]

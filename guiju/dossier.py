@@ -1,0 +1,171 @@
+"""A recruitment dossier: events -> records of the law that declares them -> breaches, dates to come, what is unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from guiju import tree as t
+from guiju.case_files import CaseReader
+from guiju.check.types import nearest
+from guiju.errors import InputError, Problem
+from guiju.evaluate.case import Case, Row
+from guiju.evaluate.program import Program, Run
+from guiju.evaluate.steps import StepState
+from guiju.inputs import MOST_RECORDS
+from guiju.law import CHECK_DATE, Law
+from guiju.trace import Json
+from guiju.values import Unknown, show
+
+SCHEMA = "guiju-dossier/1"
+# The one place where a dossier's own names meet the law's: organization.kind is this fact.
+ORGANIZATION_KIND = "组织类别"
+
+
+def check_dossier(law: Law, data: dict[str, Any], place: str, on: date | None, readings: dict[str, str]) -> Json:
+    """The contract's guiju-dossier/1 for one dossier. Raises InputError with every problem."""
+    run = Program(law, readings).run(read_dossier(law, data, place, on))
+    return {
+        "schema": SCHEMA,
+        "instrument": law.id,
+        "person": data.get("person"),
+        "breaches": _breaches(run),
+        "upcoming": _upcoming(run),
+        "unknown": _unknown(run),
+    }
+
+
+def read_dossier(law: Law, data: dict[str, Any], place: str, on: date | None) -> Case:
+    """The dossier as a case: each event a record row of the kind it names; the last event dates the check by default."""
+    reader = CaseReader(law, place)
+    kinds = {decl.key: decl for decl in law.words.records.values()}
+    events = data.get("events")
+    if not isinstance(events, list) or len(events) > MOST_RECORDS:
+        raise InputError([Problem("dossier", f"应有 events 一列，至多{MOST_RECORDS}项。", place)])
+    records: dict[str, list[Row]] = {decl.name: [] for decl in kinds.values()}
+    for number, event in enumerate(events, 1):
+        where = f"events 第{number}项"
+        kind = event.get("kind") if isinstance(event, dict) else None
+        if kind not in kinds:
+            message = f"不认识的事项「{kind}」。{nearest(str(kind), kinds)}"
+            reader.problems.append(Problem("dossier", message, f"{place}「{where}」"))
+            continue
+        row = reader.row(kinds[kind], {k: v for k, v in event.items() if k != "kind"}, where, True)
+        _require_date(reader, kinds[kind], row, f"{place}「{where}」")
+        records[kinds[kind].name].append(row)
+    facts = _facts(law, reader, data)
+    if reader.problems:
+        raise InputError(reader.problems)
+    return _case(records, facts, on)
+
+
+def _require_date(reader: CaseReader, decl: t.RecordDecl, row: Row, where: str) -> None:
+    dated = [f for f in decl.fields if f.type.name == "日期" and not f.optional]
+    for field in dated[:1]:
+        if field.name not in row:
+            reader.problems.append(Problem("dossier", f"缺「{field.key}」（日期）。", where))
+
+
+def _facts(law: Law, reader: CaseReader, data: dict[str, Any]) -> dict[str, Any]:
+    organization = data.get("organization") or {}
+    given = dict(data.get("facts") or {})
+    if isinstance(organization, dict) and organization.get("kind") is not None and ORGANIZATION_KIND in law.words.facts:
+        given[ORGANIZATION_KIND] = organization["kind"]
+    return reader._facts(given)
+
+
+def _case(records: dict[str, list[Row]], facts: dict[str, Any], on: date | None) -> Case:
+    days = [v for rows in records.values() for row in rows for v in row.values() if isinstance(v, date)]
+    check = on or max(days, default=None)
+    if check:
+        facts.setdefault(CHECK_DATE, check)
+        # As of a day, later events have not happened yet.
+        records = {name: [r for r in rows if _happened(r, check)] for name, rows in records.items()}
+    return Case(check, facts, records)
+
+
+def _happened(row: Row, check: date) -> bool:
+    first = next((v for v in row.values() if isinstance(v, date)), None)
+    return first is None or first <= check
+
+
+def _breaches(run: Run) -> list[Json]:
+    found = []
+    for statement in run.law.of(t.Circumstance):
+        if not isinstance(statement, t.Circumstance):
+            continue
+        if run.value(statement) is True:
+            found.append(_breach(run, statement, statement.condition, "可据记录认定"))
+        elif statement.signal and run.evaluate(statement.signal) is True:
+            found.append(_breach(run, statement, statement.signal, "待认定"))
+    return found
+
+
+def _breach(run: Run, statement: t.Circumstance, why: t.Expression | None, finding: str) -> Json:
+    address = run.law.address(statement)
+    row = run.law.provision(address)
+    events = _witnesses(run, why)
+    tail = "" if finding != "待认定" else f"（线索，须由{'、'.join(statement.found_by)}认定）"
+    return {
+        "address": address, "cite": row.cite, "events": events, "finding": finding,
+        "message": f"{row.cite}：{row.text}{tail}", "text": row.text,
+    }  # fmt: skip
+
+
+def _witnesses(run: Run, why: t.Expression | None) -> list[Json]:
+    """The events that made a condition true: the rows its aggregates met, definitions followed."""
+    found: list[Json] = []
+    seen: set[str] = set()
+    queue: list[Any] = [why] if why else []
+    while queue:
+        for node in t.walk(queue.pop(0)):
+            if isinstance(node, t.Name) and node.text in run.law.words.definitions and node.text not in seen:
+                seen.add(node.text)
+                queue.append(run.law.words.definitions[node.text].value)
+            if isinstance(node, t.Overdue):
+                found += [_event(run, s.step.clauses.each, i.cause) for s in run.steps() if s.step.name == node.step
+                          for i in s.instances if i.cause]  # fmt: skip
+            if isinstance(node, t.Exists | t.Every | t.Fold):
+                rows = run.frame.seen.get(id(node), [])
+                found += [_event(run, node.record, row) for row, met, _ in rows if met is True]
+    return [event for n, event in enumerate(found) if event not in found[:n]]
+
+
+def _event(run: Run, record: str, row: Row) -> Json:
+    decl = run.law.words.records[record]
+    keys = {f.name: f.key for f in decl.fields}
+    return {"kind": decl.key} | {keys.get(name, name): show(value) for name, value in row.items() if not isinstance(value, Unknown)}
+
+
+def _upcoming(run: Run) -> list[Json]:
+    return [
+        {"address": run.law.address(state.step), "due": i.deadline.due.isoformat() if i.deadline.due else None,
+         "message": _due_message(state, i)}
+        | ({"due_provisional": i.deadline.provisional.isoformat()} if i.deadline.provisional else {})
+        for state in run.steps()
+        for i in state.instances
+        if i.deadline and not i.done and (i.deadline.due is None or i.overdue(run.case.on) is not True)
+    ]  # fmt: skip
+
+
+def _due_message(state: StepState, instance: Any) -> str:
+    actors = "、".join(state.step.clauses.actors)
+    return f"{actors}应办「{state.step.name}」。{instance.deadline.explanation}"
+
+
+def _unknown(run: Run) -> list[Json]:
+    wanted: dict[str, list[str]] = {}
+    for statement in run.law.of(t.Circumstance):
+        if isinstance(statement, t.Circumstance) and statement.condition:
+            value = run.value(statement)
+            for fact in sorted(value.facts) if isinstance(value, Unknown) else []:
+                wanted.setdefault(fact, []).append(run.law.address(statement))
+    return [{"fact": fact, "needed_by": addresses, "question": _question(run.law, fact)} for fact, addresses in wanted.items()]
+
+
+def _question(law: Law, fact: str) -> str:
+    decl = law.words.facts.get(fact)
+    return decl.question if decl and decl.question else f"{fact}？"
+
+
+__all__ = ["check_dossier", "read_dossier"]

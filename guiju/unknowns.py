@@ -1,0 +1,94 @@
+"""The facts that could still change the result, most decisive first, each with its question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from guiju import tree as t
+from guiju.evaluate.program import CIRCUMSTANCES, NormStatus, Run
+from guiju.law import Law
+from guiju.values import Unknown
+
+
+def unknowns(run: Run) -> list[dict[str, Any]]:
+    """`[{"fact", "needed_by": [address…], "question", "found_by"}]`."""
+    if run.excluded_by:
+        return []
+    wanted: dict[str, list[t.Statement]] = defaultdict(list)
+    for statement in run.law.statements:
+        for fact in _open_facts(run, statement):
+            wanted[fact].append(statement)
+    order = sorted(wanted, key=lambda fact: -len(wanted[fact]))
+    return [_entry(run.law, fact, wanted[fact], run.program.readings) for fact in order]
+
+
+def _open_facts(run: Run, statement: t.Statement) -> frozenset[str]:
+    """The facts a statement that matters in itself still waits for."""
+    value = run.value(statement)
+    match statement:
+        case t.Norm() if isinstance(value, NormStatus) and not isinstance(statement.action, t.Grade):
+            return value.open_facts if value.condition is not False else frozenset()
+        case t.EnumDecl() if statement.outcome:
+            unknown = run.concluded(statement.name).unknown
+            return unknown.facts if unknown else frozenset()
+        case t.Step() | t.Scope():
+            return value.facts if isinstance(value, Unknown) else frozenset()
+    return frozenset()
+
+
+def _entry(law: Law, fact: str, statements: list[t.Statement], readings: dict[str, str]) -> dict[str, Any]:
+    decl = law.words.facts.get(fact)
+    needed = readers(law, fact, readings) or [law.address(s) for s in statements]
+    entry: dict[str, Any] = {"fact": fact, "needed_by": list(dict.fromkeys(a for a in needed if a))}
+    entry["question"] = (decl.question if decl else "") or _question(law, fact)
+    if decl and decl.found_by:
+        entry |= {"found_by": list(decl.found_by), "must_record": list(decl.records)}
+    return entry
+
+
+def _question(law: Law, fact: str) -> str:
+    if fact == CIRCUMSTANCES:
+        return "查明了哪些情形？（请列出编号；一项也没有，写空的一列）"
+    if fact in law.words.records:
+        return f"「{fact}」有哪些记录？（没有就写空的一列）"
+    return f"{fact}？"
+
+
+def readers(law: Law, fact: str, readings: dict[str, str]) -> list[str]:
+    """The addresses of the labelled statements that read a fact themselves, under the readings in force.
+
+    When only helping definitions read it, the statements that use those.
+    """
+    names, seen = [fact], {fact}
+    while names:
+        reading = [s for s in law.statements if any(_reads(s, name, readings) for name in names)]
+        found = [law.address(s) for s in reading if law.address(s)]
+        if found:
+            return list(dict.fromkeys(found))
+        names = [s.name for s in reading if isinstance(s, t.Definition) and s.name not in seen]
+        seen |= set(names)
+    return []
+
+
+def _in_force(node: object, readings: dict[str, str]) -> list[t.Node]:
+    """The nodes of a statement, leaving out the branches of readings that were not chosen."""
+    if isinstance(node, t.ByReading):
+        return _in_force(dict(node.branches)[readings[node.reading]], readings)
+    if isinstance(node, t.Node):
+        parts = (getattr(node, name) for name in node.__dataclass_fields__ if name != "span")
+        return [node, *(found for part in parts for found in _in_force(part, readings))]
+    return [found for part in node for found in _in_force(part, readings)] if isinstance(node, tuple) else []
+
+
+def _reads(statement: t.Statement, name: str, readings: dict[str, str]) -> bool:
+    if isinstance(statement, t.ResultDecl | t.FactDecl):
+        return False
+    for node in _in_force(statement, readings):
+        if isinstance(node, t.Name) and node.text == name:
+            return True
+        if isinstance(node, t.Attribute) and f"{node.owner}的{node.name}" == name:
+            return True
+        if isinstance(node, t.Exists | t.Every | t.Fold) and node.record == name:
+            return True
+    return False
