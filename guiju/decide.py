@@ -24,7 +24,7 @@ from guiju.unknowns import unknowns
 from guiju.values import Unknown
 
 SCHEMA = "guiju-decision/1"
-FIRST_DAY_COUNTED = "影响期起算"
+FIRST_DAY_COUNTED = "N-02"
 
 
 def open_instrument(data: dict[str, Any], folder: Path | None) -> Law:

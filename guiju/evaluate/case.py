@@ -58,6 +58,7 @@ class Frame:
         # values[n] is what statement n gave; nodes[n] is what expression node n gave.
         self.values: list[Any] = [None] * slots
         self.nodes: list[Any] = [None] * nodes
-        self.rows: dict[str, Row] = {}
+        # The row being walked, by record and how deep it is nested in itself.
+        self.rows: dict[tuple[str, int], Row] = {}
         # What each aggregate walked: (row, whether it met the condition, what it gave), by the node's id.
         self.seen: dict[int, list[tuple[Row, Any, Any]]] = {}

@@ -94,7 +94,7 @@ class Compiler(Records):
     def named(self, name: str) -> Closure:
         """The value of a field of the current record, a definition, a fact or an option of that name."""
         if self.inside and name in self.law.words.columns[self.inside[-1]]:
-            return self.field(self.inside[-1], name)
+            return self.field(name)
         if name in self.slots:
             slot = self.slots[name]
             return lambda frame: frame.values[slot]
@@ -112,13 +112,22 @@ class Compiler(Records):
             blank = blank_value(decl.blank, decl.type, self.law.words)
             return lambda frame: frame.facts.get(name, blank)
         if decl.default and decl.default != name:
-            otherwise = self.named(decl.default)
-            return lambda frame: frame.facts[name] if name in frame.facts else otherwise(frame)
+            return self._with_default(name, self.named(decl.default), unknown)
         return lambda frame: frame.facts.get(name, unknown)
+
+    def _with_default(self, name: str, default: Closure, unknown: Unknown) -> Closure:
+        def fact(frame: Frame) -> Any:
+            if name in frame.facts:
+                return frame.facts[name]
+            value = default(frame)
+            # What is missing is this fact; that it has a default is the law's business, not the reader's.
+            return unknown if value.__class__ is Unknown else value
+
+        return fact
 
     def _Attribute(self, node: t.Attribute) -> Closure:
         if node.owner in self.inside:
-            return self.field(node.owner, node.name)
+            return self.outer_field(node.owner, node.name)
         unknown = Unknown(frozenset([f"{node.owner}的{node.name}"]))
         owner, name = node.owner, node.name
         return lambda frame: frame.case.parties.get(owner, {}).get(name, unknown)

@@ -25,10 +25,16 @@ class Records:
         """A closure for any expression; the compiler proper gives it."""
         raise NotImplementedError
 
-    def field(self, record: str, name: str) -> Closure:
+    def field(self, name: str) -> Closure:
         """A column of the row now walked; an empty cell is unknown unless the column says otherwise."""
-        unknown = Unknown(frozenset([f"{record}的{name}"]))
-        return lambda frame: frame.rows[record].get(name, unknown)
+        record = self.inside[-1]
+        return _column(record, self.inside.count(record), name)
+
+    def outer_field(self, record: str, name: str) -> Closure:
+        """记录 的 栏目: of the enclosing row, also when a record is looked at inside itself."""
+        depth = self.inside.count(record)
+        within_itself = record == self.inside[-1] and depth > 1
+        return _column(record, depth - 1 if within_itself else depth, name)
 
     def _within(self, record: str, node: t.Expression | None) -> Closure | None:
         if node is None:
@@ -39,8 +45,30 @@ class Records:
         finally:
             self.inside.pop()
 
+    def _walker(
+        self, node: t.Exists | t.Every | t.Fold, condition: Closure | None, value: Closure | None
+    ) -> Closure:
+        """Walks the rows: a list of (row, met, value), or Unknown when the records were never given."""
+        record, key, depth = node.record, id(node), self.inside.count(node.record) + 1
+        unknown = Unknown(frozenset([record]))
+        place = (record, depth)
+
+        def walk(frame: Frame) -> Any:
+            rows = frame.records.get(record)
+            if rows is None:
+                return unknown
+            found: list[tuple[Row, Any, Any]] = []
+            for row in rows:
+                frame.rows[place] = row
+                met = condition(frame) if condition else True
+                found.append((row, met, value(frame) if value and met is not False else None))
+            frame.seen[key] = found
+            return found
+
+        return walk
+
     def _Exists(self, node: t.Exists) -> Closure:
-        walk = _walker(node, self._within(node.record, node.condition), None)
+        walk = self._walker(node, self._within(node.record, node.condition), None)
         negated = node.negated
 
         def exists(frame: Frame) -> Any:
@@ -54,7 +82,7 @@ class Records:
 
     def _Every(self, node: t.Every) -> Closure:
         then = self._within(node.record, node.then)
-        walk = _walker(node, self._within(node.record, node.condition), then)
+        walk = self._walker(node, self._within(node.record, node.condition), then)
 
         def every(frame: Frame) -> Any:
             found = walk(frame)
@@ -69,7 +97,7 @@ class Records:
 
     def _Fold(self, node: t.Fold) -> Closure:
         value = self._within(node.record, node.value)
-        walk = _walker(node, self._within(node.record, node.condition), value)
+        walk = self._walker(node, self._within(node.record, node.condition), value)
         if node.kind == "之数":
             return lambda frame: _count(walk(frame))
         best, empty = _BEST[node.kind], 0 if node.kind == "之和" else NOTHING
@@ -87,33 +115,10 @@ class Records:
         return fold
 
 
-def _walker(node: t.Exists | t.Every | t.Fold, condition: Closure | None, value: Closure | None) -> Closure:
-    """Walks the rows: a list of (row, met, value), or Unknown when the records were never given."""
-    record, key = node.record, id(node)
-    unknown = Unknown(frozenset([record]))
-
-    def walk(frame: Frame) -> Any:
-        rows = frame.records.get(record)
-        if rows is None:
-            return unknown
-        outer = frame.rows.get(record)
-        found: list[tuple[Row, Any, Any]] = []
-        for row in rows:
-            frame.rows[record] = row
-            met = condition(frame) if condition else True
-            found.append((row, met, value(frame) if value and met is not False else None))
-        _restore(frame, record, outer)
-        frame.seen[key] = found
-        return found
-
-    return walk
-
-
-def _restore(frame: Frame, record: str, outer: Row | None) -> None:
-    if outer is None:
-        frame.rows.pop(record, None)
-    else:
-        frame.rows[record] = outer
+def _column(record: str, depth: int, name: str) -> Closure:
+    unknown = Unknown(frozenset([f"{record}的{name}"]))
+    place = (record, depth)
+    return lambda frame: frame.rows[place].get(name, unknown)
 
 
 def _tally(found: list[tuple[Row, Any, Any]]) -> tuple[list[Any], list[Any]]:

@@ -99,9 +99,8 @@ def _instances(code: StepCode, frame: Frame, law: Law) -> list[Instance]:
         return [_instance(code, frame, law, None)]
     found = []
     for row in frame.records.get(each) or []:
-        frame.rows[each] = row
+        frame.rows[each, 1] = row
         found.append(_instance(code, frame, law, row))
-    frame.rows.pop(each, None)
     return found
 
 
