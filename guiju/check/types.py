@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 
 from guiju import tree as t
 from guiju.kinds import (
-    ANY, DATE, DURATIONS, NAMES, NONE, TRUTH, Kind, canonical_unit, comparable, number, product_unit, quotient_unit,
+    ANY,
+    DATE,
+    DURATIONS,
+    NAMES,
+    NONE,
+    TRUTH,
+    Kind,
+    canonical_unit,
+    comparable,
+    number,
+    product_unit,
+    quotient_unit,
 )  # fmt: skip
 from guiju.law import CONDUCT_DATE, Law
 

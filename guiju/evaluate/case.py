@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from guiju.values import Unknown, Value
+from guiju.values import Value
 
 Row = dict[str, Value]
 
