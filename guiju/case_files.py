@@ -125,7 +125,7 @@ class CaseReader:
         if raw is None:
             return None
         if not isinstance(raw, list) or not all(isinstance(x, str) for x in raw):
-            self._problem("circumstances", "应是一列情形的编号，如 \"work-errors/1.3\"。")
+            self._problem("circumstances", '应是一列情形的编号，如 "work-errors/1.3"。')
             return None
         return frozenset(self._label(str(address)) for address in raw)
 

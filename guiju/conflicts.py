@@ -38,7 +38,9 @@ def _clash(run: Run, a: t.Norm, b: t.Norm) -> str:
         names = set(group.names) if isinstance(group, t.WordsDecl) and group.kind == "不并用" else set()
         one, other = first & names, second & names
         if one and other and one != other and "不得" not in (a.modal, b.modal):
-            return f"对{who}，{'、'.join(sorted(one))}与{'、'.join(sorted(other))}同时成立，不能并用，须由人权衡并记录理由"
+            return (
+                f"对{who}，{'、'.join(sorted(one))}与{'、'.join(sorted(other))}同时成立，不能并用，须由人权衡并记录理由"
+            )
     return ""
 
 

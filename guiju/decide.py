@@ -60,7 +60,9 @@ def decision(run: Run) -> Json:
         "signals": _signals(run),
         "unknown": unknowns(run),
         "conflicts": conflicts(run),
-        "elsewhere": [_source(run, n) | {"to": n.action.to} for n in run.applied(t.Refer) if isinstance(n.action, t.Refer)],
+        "elsewhere": [
+            _source(run, n) | {"to": n.action.to} for n in run.applied(t.Refer) if isinstance(n.action, t.Refer)
+        ],
         "not_applicable": [_source(run, s) for s in run.excluded_by],
         "trace": trace_json(run),
     }
@@ -156,7 +158,9 @@ def _steps(run: Run, state: StepState) -> list[Json]:
 def _due(instance: Any) -> Json:
     deadline = instance.deadline
     if deadline is None:
-        return {"due": None} | ({"due_unknown": sorted(instance.start.facts)} if isinstance(instance.start, Unknown) else {})
+        return {"due": None} | (
+            {"due_unknown": sorted(instance.start.facts)} if isinstance(instance.start, Unknown) else {}
+        )
     found: Json = {"due": deadline.due.isoformat() if deadline.due else None, "due_explained": deadline.explanation}
     if deadline.provisional:
         found |= {"due_provisional": deadline.provisional.isoformat(), "due_status": "待国务院办公厅通知"}

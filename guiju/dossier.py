@@ -134,7 +134,9 @@ def _witnesses(run: Run, why: t.Expression | None) -> list[Json]:
 def _event(run: Run, record: str, row: Row) -> Json:
     decl = run.law.words.records[record]
     keys = {f.name: f.key for f in decl.fields}
-    return {"kind": decl.key} | {keys.get(name, name): show(value) for name, value in row.items() if not isinstance(value, Unknown)}
+    return {"kind": decl.key} | {
+        keys.get(name, name): show(value) for name, value in row.items() if not isinstance(value, Unknown)
+    }
 
 
 def _upcoming(run: Run) -> list[Json]:
@@ -160,7 +162,10 @@ def _unknown(run: Run) -> list[Json]:
             value = run.value(statement)
             for fact in sorted(value.facts) if isinstance(value, Unknown) else []:
                 wanted.setdefault(fact, []).append(run.law.address(statement))
-    return [{"fact": fact, "needed_by": addresses, "question": _question(run.law, fact)} for fact, addresses in wanted.items()]
+    return [
+        {"fact": fact, "needed_by": addresses, "question": _question(run.law, fact)}
+        for fact, addresses in wanted.items()
+    ]
 
 
 def _question(law: Law, fact: str) -> str:

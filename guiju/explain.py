@@ -103,7 +103,9 @@ def _because(node: Json, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if node["kind"] == "exception":
         child = node["children"][0]
-        tail = {"是": "查实，故不适用", "否": "不成立", "未知": "尚未查明；查实则不然"}.get(child["value"], child["value"])
+        tail = {"是": "查实，故不适用", "否": "不成立", "未知": "尚未查明；查实则不然"}.get(
+            child["value"], child["value"]
+        )
         yield f"{indent}除非 {child['text']}：{tail}"
         yield from (line for grand in child["children"] for line in _because(grand, depth + 1))
         return

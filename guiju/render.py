@@ -74,7 +74,9 @@ def _records(node: t.Expression) -> str:
             return which + value
         case t.HasCircumstance():
             ranges = "、".join(a if a == b else f"{a}至{b}" for a, b in node.ranges)
-            return f"有情形 {ranges}" + (" 之一" if len(node.ranges) > 1 or node.ranges[0][0] != node.ranges[0][1] else "")
+            return f"有情形 {ranges}" + (
+                " 之一" if len(node.ranges) > 1 or node.ranges[0][0] != node.ranges[0][1] else ""
+            )
         case t.Overdue():
             return f"逾期 {node.step}"
     raise TypeError(node)

@@ -73,5 +73,11 @@ def _reading(law: Law, key: str) -> list[str]:
     reading = next((r for source in laws for r in source.parsed.readings if r.id == key), None)
     if reading is None:
         return []
-    options = [f"      {'●' if name == reading.default else '○'} {name}：{meaning}" for name, meaning in reading.options]
-    return [f"    读法 {key}：{reading.question}", *options, f"      理由：{reading.reason}；由{reading.confirmed_by}确认"]
+    options = [
+        f"      {'●' if name == reading.default else '○'} {name}：{meaning}" for name, meaning in reading.options
+    ]
+    return [
+        f"    读法 {key}：{reading.question}",
+        *options,
+        f"      理由：{reading.reason}；由{reading.confirmed_by}确认",
+    ]

@@ -74,7 +74,11 @@ class Tracer:
         node = {"kind": _kind(statement), "address": address, "cite": row.cite, "law": row.text}
         if isinstance(statement, t.Definition):
             self.told.add(statement.name)
-        return node | {"text": _statement_text(statement), "value": self._value(statement), "children": self._grounds(statement)}
+        return node | {
+            "text": _statement_text(statement),
+            "value": self._value(statement),
+            "children": self._grounds(statement),
+        }
 
     def _value(self, statement: t.Statement) -> str:
         value = self.run.value(statement)
@@ -120,7 +124,12 @@ class Tracer:
             case t.Exists() | t.Every() | t.Fold():
                 return self._records(node)
         value = show(self.run.evaluate(node))
-        return {"kind": type(node).__name__.lower(), "text": render(node), "value": value, "children": self._parts(node)}
+        return {
+            "kind": type(node).__name__.lower(),
+            "text": render(node),
+            "value": value,
+            "children": self._parts(node),
+        }
 
     def _parts(self, node: t.Expression) -> list[Json]:
         if isinstance(node, t.Lookup):
@@ -162,7 +171,13 @@ class Tracer:
             for row, met, value in self.run.frame.seen.get(id(node), [])[:MOST_ROWS]
             if met is not False
         ]
-        return {"kind": "records", "text": render(node), "value": show(self.run.evaluate(node)), "rows": rows, "children": []}
+        return {
+            "kind": "records",
+            "text": render(node),
+            "value": show(self.run.evaluate(node)),
+            "rows": rows,
+            "children": [],
+        }
 
 
 def _leaf(kind: str, text: str, value: str) -> Json:
@@ -182,7 +197,9 @@ def _statement_text(statement: t.Statement) -> str:
         case t.Step():
             return f"步骤 {statement.name}"
         case t.Circumstance():
-            return f"当 {render(statement.condition)}" if statement.condition else f"由{'、'.join(statement.found_by)}认定"
+            return (
+                f"当 {render(statement.condition)}" if statement.condition else f"由{'、'.join(statement.found_by)}认定"
+            )
         case t.EnumDecl():
             return f"择一 {statement.name}"
         case t.Scope():

@@ -74,7 +74,11 @@ def _numbers(parts: list[t.Expression], types: Types) -> str:
 def _options(parts: list[t.Expression], types: Types) -> str:
     chosen: dict[str, set[str]] = {}
     for part in parts:
-        if isinstance(part, t.Compare) and isinstance(part.right, t.Name) and isinstance(part.left, t.Name | t.Attribute):
+        if (
+            isinstance(part, t.Compare)
+            and isinstance(part.right, t.Name)
+            and isinstance(part.left, t.Name | t.Attribute)
+        ):
             kind = types.infer(part.left)
             name = part.left.text if isinstance(part.left, t.Name) else f"{part.left.owner}的{part.left.name}"
             if part.operator == "=" and part.right.text in kind.options:

@@ -79,7 +79,9 @@ def _declaration(law: Law, statement: t.Statement, types: Types, report: Report)
 def _type(words: Words, type_: t.Type, report: Report) -> None:
     if not words.is_type(type_):
         known = [*words.enums, "是否", "日期", "文字", "名单", "整数", "数"]
-        report("type", type_.span, f"不认识的类型「{type_.name}」。{nearest(type_.name, known)}可写{'、'.join(known)}。")
+        report(
+            "type", type_.span, f"不认识的类型「{type_.name}」。{nearest(type_.name, known)}可写{'、'.join(known)}。"
+        )
     if type_.low and type_.high and type_.low.value > type_.high.value:
         report("type", type_.span, "范围前大后小。")
 

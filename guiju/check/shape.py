@@ -68,10 +68,12 @@ def check_text(law: Law, report: Report) -> None:
     wanted, found = squeeze(source.read_text(encoding="utf-8")), law.source.text()
     if wanted == found:
         return
-    place = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+    place = next(
+        (n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
+    )
     message = (
-        f"正文与 source.txt 不一致，自第{place + 1}字起：原文「{wanted[place:place + 12]}」，"
-        f"这里「{found[place:place + 12]}」。法条正文一字不改。"
+        f"正文与 source.txt 不一致，自第{place + 1}字起：原文「{wanted[place : place + 12]}」，"
+        f"这里「{found[place : place + 12]}」。法条正文一字不改。"
     )
     report("text", t.Span(_line_of(law, place), 1, 1), message)
 

@@ -215,7 +215,9 @@ class Types:
         if self.option(left, right):
             return
         if left.name == "选项" and isinstance(right, t.Name) and self.named(right.text) is None:
-            message = f"「{right.text}」不是可选的值；可选{'、'.join(left.options)}。{nearest(right.text, left.options)}"
+            message = (
+                f"「{right.text}」不是可选的值；可选{'、'.join(left.options)}。{nearest(right.text, left.options)}"
+            )
             self.report("option", right.span, message)
             return
         found = self.infer(right)

@@ -24,7 +24,12 @@ FILE = click.Path(path_type=Path)
 
 def parse_readings(pairs: tuple[str, ...], law: Law) -> dict[str, str]:
     """`ID=选项` pairs as a dict. Raises InputError naming every pair that the law does not know."""
-    known = {r.id: [name for name, _ in r.options] for source in (law.baseline, law) if source for r in source.parsed.readings}
+    known = {
+        r.id: [name for name, _ in r.options]
+        for source in (law.baseline, law)
+        if source
+        for r in source.parsed.readings
+    }
     found, problems = {}, []
     for pair in pairs:
         key, _, choice = pair.partition("=")
@@ -44,7 +49,9 @@ def parse_readings(pairs: tuple[str, ...], law: Law) -> dict[str, str]:
 @click.option("--explain", is_flag=True, help="写出全部理由。")
 @click.option("--law", "folder", type=FILE, help="用这个文件夹里的文书，而不是内置的。")
 @click.option("--reading", "readings", multiple=True, metavar="ID=选项", help="采用另一种读法，可多次。")
-def decide(case: Path, as_json: bool, asking: bool, explain: bool, folder: Path | None, readings: tuple[str, ...]) -> None:
+def decide(
+    case: Path, as_json: bool, asking: bool, explain: bool, folder: Path | None, readings: tuple[str, ...]
+) -> None:
     """Decide one case."""
     data = read_data(case)
     law = open_instrument(data, folder)
@@ -66,7 +73,9 @@ def decide(case: Path, as_json: bool, asking: bool, explain: bool, folder: Path 
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.option("--law", "folder", type=FILE, help="用这个文件夹里的文书，而不是内置的。")
 @click.option("--reading", "readings", multiple=True, metavar="ID=选项", help="采用另一种读法，可多次。")
-def check_dossier_command(file: Path, on: str | None, as_json: bool, folder: Path | None, readings: tuple[str, ...]) -> None:
+def check_dossier_command(
+    file: Path, on: str | None, as_json: bool, folder: Path | None, readings: tuple[str, ...]
+) -> None:
     """Check one dossier."""
     data = read_data(file)
     law = load(folder or builtin().find("admission", ""))

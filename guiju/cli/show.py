@@ -22,9 +22,15 @@ def show_decision(run: Run, result: Json) -> None:
     _section("效果", (_effect(x) for x in result["effects"]))
     _section("连带", (f"{x['modal']}问责{x['party']}  ——{_source(x)}" for x in result["also_accountable"]))
     _section("程序", (_step(x) for x in result["steps"]))
-    _section("冲突，须由人权衡", (f"{x['message']}（{'、'.join(x.get('cites', x['addresses']))}）" for x in result["conflicts"]))
+    _section(
+        "冲突，须由人权衡",
+        (f"{x['message']}（{'、'.join(x.get('cites', x['addresses']))}）" for x in result["conflicts"]),
+    )
     _section("线索，须由人认定", (f"{_source(x)}" for x in result["signals"]))
-    _section("还会影响结果的事实", (f"{x['fact']}：{x['question']}（{'、'.join(x['needed_by'])}）" for x in result["unknown"]))
+    _section(
+        "还会影响结果的事实",
+        (f"{x['fact']}：{x['question']}（{'、'.join(x['needed_by'])}）" for x in result["unknown"]),
+    )
     _section("所依的读法", (f"{key}：{choice}" for key, choice in result["readings"].items()))
 
 
@@ -47,13 +53,19 @@ def _duty(entry: Json) -> str:
 
 
 def _effect(entry: Json) -> str:
-    until = f"{entry['from']}至{entry['to']}" if entry["from"] else f"期间待定（{'、'.join(entry.get('period_unknown', []))}）"
+    until = (
+        f"{entry['from']}至{entry['to']}"
+        if entry["from"]
+        else f"期间待定（{'、'.join(entry.get('period_unknown', []))}）"
+    )
     doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
     return f"{entry['party']}：{entry['effect']}，{until}  ——{_source(entry)}{doubt}"
 
 
 def _step(entry: Json) -> str:
-    due = entry["due"] or (f"暂定{entry['due_provisional']}，{entry['due_status']}" if entry.get("due_provisional") else "")
+    due = entry["due"] or (
+        f"暂定{entry['due_provisional']}，{entry['due_status']}" if entry.get("due_provisional") else ""
+    )
     parts = [f"由{entry['actor']}" if entry["actor"] else "", f"期限{due}" if due else ""]
     parts += [f"须先办{'、'.join(entry['blocked_by'])}" if entry["blocked_by"] else ""]
     parts += [f"须记录{'、'.join(entry['lacking'])}" if entry["lacking"] else ""]

@@ -1,6 +1,6 @@
 """Expression nodes -> closures over a Frame. Each closure also notes its value, so the trace costs one store.
 
-Truth is three-valued: Unknown spreads, except that one 否 settles 且 and one 是 settles 或.
+Comparisons and 且, 或, 非 are in truths.py, aggregates in records.py.
 """
 
 from __future__ import annotations
@@ -15,21 +15,19 @@ from typing import Any
 from guiju import tree as t
 from guiju.evaluate.case import Frame
 from guiju.evaluate.records import Records
+from guiju.evaluate.truths import Truths
 from guiju.inputs import blank_value
 from guiju.kinds import DURATIONS
 from guiju.law import CONDUCT_DATE, Law
-from guiju.periods import Duration, PeriodError, in_window_after, in_window_before, lapse
+from guiju.periods import Duration, PeriodError, lapse
 from guiju.values import NOTHING, Nothing, Unknown, round_half_up, simplest, unknown_of
 from guiju.workdays import default_calendar
 
 Closure = Callable[[Frame], Any]
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
-}  # fmt: skip
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
-class Compiler(Records):
+class Compiler(Truths, Records):
     """Compiles the expressions of one law under fixed readings.
 
     `slots` gives the place of each definition and outcome in Frame.values. `nodes` lists the compiled nodes by
@@ -213,84 +211,6 @@ class Compiler(Records):
 
         return length
 
-    # --- truth
-
-    def _Compare(self, node: t.Compare) -> Closure:
-        left, right = self.compile(node.left), self.compile(node.right)
-        apply = _COMPARE[node.operator]
-        ordered = node.operator not in ("=", "!=")
-
-        def compare(frame: Frame) -> Any:
-            a, b = left(frame), right(frame)
-            if a.__class__ is Unknown or b.__class__ is Unknown:
-                return unknown_of(a, b)
-            if ordered and (a is NOTHING or b is NOTHING):
-                return False
-            return apply(a, b)
-
-        return compare
-
-    def _Between(self, node: t.Between) -> Closure:
-        subject, low, high = self.compile(node.subject), self.compile(node.low), self.compile(node.high)
-
-        def between(frame: Frame) -> Any:
-            a, b, c = subject(frame), low(frame), high(frame)
-            if a.__class__ is Unknown or b.__class__ is Unknown or c.__class__ is Unknown:
-                return unknown_of(a, b, c)
-            return a is not NOTHING and b <= a <= c
-
-        return between
-
-    def _Member(self, node: t.Member) -> Closure:
-        subject, options = self.compile(node.subject), [self.compile(o) for o in node.options]
-        negated = node.negated
-
-        def member(frame: Frame) -> Any:
-            value = subject(frame)
-            if value.__class__ is Unknown:
-                return value
-            return (value in [option(frame) for option in options]) is not negated
-
-        return member
-
-    def _Window(self, node: t.Window) -> Closure:
-        subject, anchor = self.compile(node.subject), self.compile(node.anchor)
-        length, inside = self.duration(node.length), in_window_before if node.backwards else in_window_after
-
-        def window(frame: Frame) -> Any:
-            a, b = subject(frame), anchor(frame)
-            if a.__class__ is Unknown or b.__class__ is Unknown:
-                return unknown_of(a, b)
-            return a is not NOTHING and b is not NOTHING and inside(a, b, length(frame))
-
-        return window
-
-    def _SameYear(self, node: t.SameYear) -> Closure:
-        left, right = self.compile(node.left), self.compile(node.right)
-
-        def same(frame: Frame) -> Any:
-            a, b = left(frame), right(frame)
-            if a.__class__ is Unknown or b.__class__ is Unknown:
-                return unknown_of(a, b)
-            return a is not NOTHING and b is not NOTHING and a.year == b.year
-
-        return same
-
-    def _Both(self, node: t.Both) -> Closure:
-        return _settled_by(False, [self.compile(p) for p in node.parts])
-
-    def _Either(self, node: t.Either) -> Closure:
-        return _settled_by(True, [self.compile(p) for p in node.parts])
-
-    def _Not(self, node: t.Not) -> Closure:
-        operand = self.compile(node.operand)
-
-        def invert(frame: Frame) -> Any:
-            value = operand(frame)
-            return value if value.__class__ is Unknown else not value
-
-        return invert
-
     # --- choices
 
     def _Conditional(self, node: t.Conditional) -> Closure:
@@ -372,22 +292,6 @@ def in_ranges(label: str, ranges: tuple[tuple[str, str], ...], order: list[str])
     return any(
         first in order and last in order and order.index(first) <= place <= order.index(last) for first, last in ranges
     )
-
-
-def _settled_by(settling: bool, parts: list[Closure]) -> Closure:
-    """且 (settled by one 否) or 或 (settled by one 是). All parts are looked at, so that the trace is whole."""
-
-    def settle(frame: Frame) -> Any:
-        found: bool | Unknown = not settling
-        for part in parts:
-            value = part(frame)
-            if value is settling:
-                found = settling
-            elif value.__class__ is Unknown and found is not settling:
-                found = unknown_of(found, value)
-        return found
-
-    return settle
 
 
 def _division(left: Closure, right: Closure) -> Closure:

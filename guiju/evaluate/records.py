@@ -45,9 +45,7 @@ class Records:
         finally:
             self.inside.pop()
 
-    def _walker(
-        self, node: t.Exists | t.Every | t.Fold, condition: Closure | None, value: Closure | None
-    ) -> Closure:
+    def _walker(self, node: t.Exists | t.Every | t.Fold, condition: Closure | None, value: Closure | None) -> Closure:
         """Walks the rows: a list of (row, met, value), or Unknown when the records were never given."""
         record, key, depth = node.record, id(node), self.inside.count(node.record) + 1
         unknown = Unknown(frozenset([record]))
@@ -140,4 +138,3 @@ def _implied(met: Any, value: Any) -> Any:
     if met is True:
         return value
     return unknown_of(met, value)
-
