@@ -24,6 +24,7 @@ from guiju.unknowns import unknowns
 from guiju.values import Unknown
 
 SCHEMA = "guiju-decision/1"
+JOINT_LIABILITY = "joint-liability"
 FIRST_DAY_COUNTED = "N-02"
 
 
@@ -53,8 +54,8 @@ def decision(run: Run) -> Json:
         "readings": tracer.readings_used(),
         "duties": [duty for norm in run.applied(t.Impose) for duty in _duties(run, norm)],
         "effects": [effect for norm in run.applied(t.Bring) for effect in _effects(run, norm)],
-        "accountable": _held(run, linked=False),
-        "also_accountable": _held(run, linked=True),
+        "accountable": _held(run, joint=False),
+        "also_accountable": _held(run, joint=True),
         "steps": [entry for state in run.steps() for entry in _steps(run, state)],
         "findings": _findings(run),
         "signals": _signals(run),
@@ -135,11 +136,13 @@ def first_day_counted(run: Run) -> bool:
     return reading is None or run.program.readings[reading.id] == reading.options[0][0]
 
 
-def _held(run: Run, linked: bool) -> list[Json]:
+def _held(run: Run, joint: bool) -> list[Json]:
+    """Who is held accountable: in the first place, or jointly (问责, or a provision the ledger calls joint liability)."""
     found = []
     for norm in run.applied(t.Hold):
         action = norm.action
-        if isinstance(action, t.Hold) and action.linked is linked:
+        kind = run.law.provision(run.law.address(norm)).kind
+        if isinstance(action, t.Hold) and (action.linked or kind == JOINT_LIABILITY) is joint:
             found += [{"party": party} | _standing(run, norm) for party in action.parties]
     return found
 

@@ -140,19 +140,22 @@ def _event(run: Run, record: str, row: Row) -> Json:
 
 
 def _upcoming(run: Run) -> list[Json]:
+    """Open steps with a last day; one past its day stays until done, unless a breach already says so."""
+    told = {n.step for s in run.law.of(t.Circumstance) if run.value(s) is True for n in t.walk(s) if isinstance(n, t.Overdue)}
     return [
         {"address": run.law.address(state.step), "due": i.deadline.due.isoformat() if i.deadline.due else None,
-         "message": _due_message(state, i)}
+         "message": _due_message(run, state, i)}
         | ({"due_provisional": i.deadline.provisional.isoformat()} if i.deadline.provisional else {})
         for state in run.steps()
         for i in state.instances
-        if i.deadline and not i.done and (i.deadline.due is None or i.overdue(run.case.on) is not True)
+        if i.deadline and not i.done and not (state.step.name in told and i.overdue(run.case.on) is True)
     ]  # fmt: skip
 
 
-def _due_message(state: StepState, instance: Any) -> str:
+def _due_message(run: Run, state: StepState, instance: Any) -> str:
     actors = "、".join(state.step.clauses.actors)
-    return f"{actors}应办「{state.step.name}」。{instance.deadline.explanation}"
+    late = "已逾期，" if instance.overdue(run.case.on) is True else ""
+    return f"{late}{actors}应办「{state.step.name}」。{instance.deadline.explanation}"
 
 
 def _unknown(run: Run) -> list[Json]:

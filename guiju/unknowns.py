@@ -6,7 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from guiju import tree as t
+from guiju.check.types import Types
 from guiju.evaluate.program import CIRCUMSTANCES, NormStatus, Run
+from guiju.kinds import TRUTH
 from guiju.law import Law
 from guiju.values import Unknown
 
@@ -52,7 +54,10 @@ def _question(law: Law, fact: str) -> str:
         return "查明了哪些情形？（请列出编号；一项也没有，写空的一列）"
     if fact in law.words.records:
         return f"「{fact}」有哪些记录？（没有就写空的一列）"
-    return f"{fact}？"
+    kind = Types(law, lambda *_: None).named(fact)
+    if kind == TRUTH:
+        return f"是否「{fact}」？"
+    return f"「{fact}」是多少？" if kind and kind.name == "数" else f"{fact}？"
 
 
 def readers(law: Law, fact: str, readings: dict[str, str]) -> list[str]:

@@ -92,7 +92,7 @@ def _undetermined(
 def _settle(options: tuple[str, ...], norms: list[GradeNorm], held: list[bool]) -> Concluded:
     applied = [n for n, status in zip(norms, held, strict=True) if status and n.modal != "方可"]
     set_back = {label for n in applied for label in n.overrides}
-    open_ = _open(options, norms, held, applied, set_back)
+    open_ = _open(options, norms, held, applied)
     grounds = tuple(dict.fromkeys(n.address for n, status in zip(norms, held, strict=True) if status))
     presumed = tuple(dict.fromkeys(n.address for n in applied if n.modal in ("一般应", "一般不得")))
     demanded = {n.option for n in applied if n.modal == "应" and n.label not in set_back}
@@ -101,7 +101,7 @@ def _settle(options: tuple[str, ...], norms: list[GradeNorm], held: list[bool]) 
 
 
 def _open(
-    options: tuple[str, ...], norms: list[GradeNorm], held: list[bool], applied: list[GradeNorm], set_back: set[str]
+    options: tuple[str, ...], norms: list[GradeNorm], held: list[bool], applied: list[GradeNorm]
 ) -> tuple[str, ...]:
     """Options with a ground that nothing closes; where something is demanded, only that and what is presumed."""
     unmet = {n.option for n, status in zip(norms, held, strict=True) if n.modal == "方可" and not status}

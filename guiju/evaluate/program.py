@@ -108,7 +108,16 @@ class Program:
         value, name = self.compiler.compile(statement.value), statement.name
         if not statement.fillable:
             return value
-        return lambda frame: frame.facts[name] if name in frame.facts else value(frame)
+        unknown = Unknown(frozenset([name]))
+
+        def filled_or_found(frame: Frame) -> Any:
+            if name in frame.facts:
+                return frame.facts[name]
+            found = value(frame)
+            # What can be given directly is asked for directly, not through the records behind it.
+            return unknown if found.__class__ is Unknown else found
+
+        return filled_or_found
 
     def _circumstance(self, statement: t.Circumstance) -> Closure:
         condition = self.compiler.compile(statement.condition) if statement.condition else None
