@@ -65,7 +65,8 @@ def _answer(law: Law, question: str, type_: t.Type) -> str | None:
     kind = law.words.kind(type_)
     hint = {"是否": "是/否", "日期": "如 2026-03-02", "选项": "/".join(kind.options)}.get(kind.name, "")
     while True:
-        text = str(click.prompt(f"{question}（{hint + '；' if hint else ''}不知道写 {DONT_KNOW}）", err=True)).strip()
+        words = f"{question}（{hint + '；' if hint else ''}不知道就回车）"
+        text = str(click.prompt(words, default=DONT_KNOW, show_default=False, err=True)).strip()
         if text == DONT_KNOW:
             return None
         try:

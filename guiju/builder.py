@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token, v_args
@@ -48,9 +49,8 @@ class Builder(Expressions):
     items = names
 
     def declaration(self, meta: Meta, c: list[Any]) -> t.Statement:
-        import dataclasses
-
-        return dataclasses.replace(c[-1], label=_label(c), span=span_of(meta))
+        found: t.Statement = replace(c[-1], label=_label(c), span=span_of(meta))
+        return found
 
     def fact(self, meta: Meta, c: list[Any]) -> t.FactDecl:
         name, type_, *_ = values(c)
@@ -268,7 +268,7 @@ class Builder(Expressions):
 
     def parameter_value(self, meta: Meta, c: list[Any]) -> t.ParameterValue:
         dates = [str(x) for x in c if isinstance(x, Token) and x.type == "DATE"]
-        value = next(x for x in c if isinstance(x, t.Node))
+        value = next(x for x in c if isinstance(x, t.Expression))
         certainty = token(c, "NAME") or "待核"
         until = dates[1] if len(dates) == 2 else ""
         return t.ParameterValue("", dates[0], until, value, token(c, "STRING"), certainty, span=span_of(meta))

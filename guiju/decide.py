@@ -69,6 +69,11 @@ def decision(run: Run) -> Json:
     }
 
 
+def _elsewhere(run: Run) -> list[Json]:
+    norms = run.applied(t.Refer)
+    return [_source(run, n) | {"to": n.action.to} for n in norms if isinstance(n.action, t.Refer)]
+
+
 def _source(run: Run, statement: t.Statement) -> Json:
     address = run.law.address(statement)
     row = run.law.provision(address)
@@ -137,7 +142,7 @@ def first_day_counted(run: Run) -> bool:
 
 
 def _held(run: Run, joint: bool) -> list[Json]:
-    """Who is held accountable: in the first place, or jointly (问责, or a provision the ledger calls joint liability)."""
+    """Who is held accountable: in the first place, or jointly (问责, or joint liability by the ledger)."""
     found = []
     for norm in run.applied(t.Hold):
         action = norm.action

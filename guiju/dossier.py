@@ -1,4 +1,4 @@
-"""A recruitment dossier: events -> records of the law that declares them -> breaches, dates to come, what is unknown."""
+"""A recruitment dossier: events -> records of the law that declares them -> breaches, dates to come, unknowns."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check_dossier(law: Law, data: dict[str, Any], place: str, on: date | None, r
 
 
 def read_dossier(law: Law, data: dict[str, Any], place: str, on: date | None) -> Case:
-    """The dossier as a case: each event a record row of the kind it names; the last event dates the check by default."""
+    """The dossier as a case: each event a row of the record it names; by default the last event dates the check."""
     reader = CaseReader(law, place)
     kinds = {decl.key: decl for decl in law.words.records.values()}
     events = data.get("events")
@@ -141,7 +141,8 @@ def _event(run: Run, record: str, row: Row) -> Json:
 
 def _upcoming(run: Run) -> list[Json]:
     """Open steps with a last day; one past its day stays until done, unless a breach already says so."""
-    told = {n.step for s in run.law.of(t.Circumstance) if run.value(s) is True for n in t.walk(s) if isinstance(n, t.Overdue)}
+    standing = [s for s in run.law.of(t.Circumstance) if run.value(s) is True]
+    told = {node.step for s in standing for node in t.walk(s) if isinstance(node, t.Overdue)}
     return [
         {"address": run.law.address(state.step), "due": i.deadline.due.isoformat() if i.deadline.due else None,
          "message": _due_message(run, state, i)}

@@ -27,12 +27,15 @@ LONGEST_STATEMENT = 2000
 
 WORDS = {
     "NAME": "一个词", "LABEL": "标号", "ID": "编号", "NUMBER": "数", "QUANTITY": "带单位的数", "STRING": "「…」",
-    "DATE": "日期（2012-02-16）", "COLON": "：", "COMMA": "，", "LISTSEP": "、", "SEMI": "；", "LPAR": "（", "RPAR": "）",
+    "DATE": "日期（2012-02-16）", "COLON": "：", "COMMA": "，", "LISTSEP": "、", "SEMI": "；",
+    "LPAR": "（", "RPAR": "）",
     "EQ": "＝", "CMP": "比较符号", "CMPWORD": "超过、低于等", "PLUS": "＋", "MINUS": "－", "TIMES": "× ÷", "BAR": "｜",
     "WHEN": "当", "ONLYWHEN": "仅当", "UNLESS": "除非", "MODAL": "应、不得、可、方可、一般应、一般不得", "UPON": "对",
-    "IMPOSE": "采取", "BRING": "施加", "HOLD": "追究、问责", "GRADE": "评定", "AS": "为", "REFER": "转", "EXCLUDE": "不适用",
+    "IMPOSE": "采取", "BRING": "施加", "HOLD": "追究、问责", "GRADE": "评定", "AS": "为", "REFER": "转",
+    "EXCLUDE": "不适用",
     "FROM": "自", "SINCE": "起", "TO": "至", "THATYEAR": "当年", "BY": "由", "AND": "且", "OR": "或", "NOT": "非",
-    "IS": "是", "ISNOT": "不是", "AMONG": "属于", "LIES": "在", "OF": "的", "WITHIN": "中", "WHICH": "者", "STEP": "步骤",
+    "IS": "是", "ISNOT": "不是", "AMONG": "属于", "LIES": "在", "OF": "的", "WITHIN": "中", "WHICH": "者",
+    "STEP": "步骤",
     "FOLD": "之和、之最大等", "COUNT": "之数", "APPLIESTO": "适用于", "READAS": "按", "$END": "本句到此为止",
 }  # fmt: skip
 
@@ -43,7 +46,7 @@ class _Words(Lexer):
     def __init__(self, lexer_conf: Any) -> None:
         self.conf = lexer_conf
 
-    def lex(self, data: Any) -> Iterator[Token]:
+    def lex(self, data: Any, parser_state: Any = None) -> Iterator[Token]:
         return iter(data)
 
 
@@ -113,7 +116,7 @@ def _collect(parsed: Parsed, block: Block, node: Any, header: Guards) -> Guards:
 def parse_statement(start: str, text: StatementText) -> Any:
     """One statement as a node. Raises lark's UnexpectedInput or NotationError."""
     _bound(text)
-    tree: Tree[Token] = _parser().parse(text.tokens, start=start)  # type: ignore[arg-type]
+    tree: Tree[Token] = _parser().parse(text.tokens, start=start)
     try:
         return Builder().transform(tree)
     except VisitError as error:

@@ -139,10 +139,9 @@ def _number(raw: Any, type_: t.Type) -> Number:
     what = "整数" if type_.name == "整数" else "数"
     if value is None or (what == "整数" and value.denominator != 1):
         raise BadValue(f"应是{what}，这里是「{raw}」")
-    for bound, outside in ((type_.low, lambda b: value < b), (type_.high, lambda b: value > b)):
-        if bound is not None and outside(bound.value):
-            low, high = type_.low.text if type_.low else "", type_.high.text if type_.high else ""
-            raise BadValue(f"应在{low}至{high}之间，这里是「{raw}」")
+    low, high = type_.low, type_.high
+    if low and high and not low.value <= value <= high.value:
+        raise BadValue(f"应在{low.text}至{high.text}之间，这里是「{raw}」")
     return value
 
 

@@ -104,21 +104,28 @@ class Words:
                 self.facts[statement.name] = statement
             case t.Definition():
                 self.definitions[statement.name] = statement
-            case t.EnumDecl():
-                self.enums[statement.name] = statement
-                if statement.outcome:
-                    self.outcomes[statement.name] = statement
-            case t.RecordDecl():
-                self.records[statement.name] = statement
-                self.columns[statement.name] = {f.name: f for f in statement.fields}
             case t.Step():
                 self.steps[statement.name] = statement
             case t.PartyDecl():
-                for name in statement.names:
-                    self.parties[name] = {f.name: f for f in statement.fields}
+                self.parties |= {name: {f.name: f for f in statement.fields} for name in statement.names}
             case t.WordsDecl():
-                for name in statement.names:
-                    self.words[statement.kind][name] = statement
+                self.words[statement.kind] |= dict.fromkeys(statement.names, statement)
+            case t.EnumDecl() | t.RecordDecl():
+                self._add_options_or_columns(statement)
+            case t.SubjectDecl() | t.FlatDecl() | t.ResultDecl():
+                self._add_table(statement)
+
+    def _add_options_or_columns(self, statement: t.EnumDecl | t.RecordDecl) -> None:
+        if isinstance(statement, t.RecordDecl):
+            self.records[statement.name] = statement
+            self.columns[statement.name] = {f.name: f for f in statement.fields}
+            return
+        self.enums[statement.name] = statement
+        if statement.outcome:
+            self.outcomes[statement.name] = statement
+
+    def _add_table(self, statement: t.SubjectDecl | t.FlatDecl | t.ResultDecl) -> None:
+        match statement:
             case t.SubjectDecl():
                 self.subject = statement
             case t.FlatDecl():

@@ -20,6 +20,11 @@ def render(node: t.Expression) -> str:
             return f"{node.owner}的{node.name}"
         case t.Article():
             return f"第{node.label}的{node.name}"
+    return _computed(node)
+
+
+def _computed(node: t.Expression) -> str:
+    match node:
         case t.Arithmetic():
             return f"{_inner(node.left)} {_SIGNS[node.operator]} {_inner(node.right)}"
         case t.Negative():

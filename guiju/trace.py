@@ -1,7 +1,8 @@
 """The trace: what one run found, as a tree. Web pages, documents and the terminal are views of it.
 
 A trace is {"schema": "guiju-trace/1", "instrument", "on", "readings", "provisions": [node…]}. A node has `kind`,
-`text` (the words of the notation), `value` (text) and `children`; a provision also `address`, `cite` and `law` (verbatim).
+`text` (the words of the notation), `value` (text) and `children`; a provision also `address`, `cite` and `law`
+(its text, verbatim).
 A definition that several places use is written out once; elsewhere its node has `"see": name`.
 """
 

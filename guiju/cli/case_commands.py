@@ -64,7 +64,7 @@ def decide(
         return
     show_decision(run, decision(run))
     if explain:
-        click.echo("\n".join(["", "理由："] + explain_text(run)))
+        click.echo("\n".join(["", "理由：", *explain_text(run)]))
 
 
 @click.command("check-dossier", help="检查一份发展党员档案（JSON）：违反了哪一条，哪些期限将到。")
