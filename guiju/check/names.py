@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from guiju import tree as t
 from guiju.check.types import Report, Types, nearest
-from guiju.kinds import DATE, TRUTH, Kind
+from guiju.kinds import DATE, TRUTH
 from guiju.law import CONDUCT_DATE, Law, Words
 
 
@@ -48,32 +47,45 @@ def _declared(statement: t.Statement) -> list[str]:
 
 
 def _declaration(law: Law, statement: t.Statement, types: Types, report: Report) -> None:
-    words = law.words
     match statement:
         case t.FactDecl():
-            _type(words, statement.type, report)
-            _known(statement.found_by, _organs(words), "机构或当事方", statement.span, report)
-            if statement.default and statement.default not in (*words.facts, *words.definitions, CONDUCT_DATE):
-                message = f"缺省的「{statement.default}」没有声明。{nearest(statement.default, words.facts)}"
-                report("name", statement.span, message)
+            _fact(law, statement, report)
         case t.RecordDecl() | t.SubjectDecl():
-            for column in statement.fields:
-                _type(words, column.type, report)
             key = statement.owner if isinstance(statement, t.RecordDecl) else statement.identifier
+            _columns(law.words, statement, report)
             if key and key not in [f.name for f in statement.fields]:
                 report("name", statement.span, f"「{statement.name}」没有「{key}」一栏。")
         case t.PartyDecl():
-            for column in statement.fields:
-                _type(words, column.type, report)
+            _columns(law.words, statement, report)
         case t.FlatDecl():
-            _known(statement.names, [*words.facts, *words.definitions], "事实或可填的定义", statement.span, report)
+            known = [*law.words.facts, *law.words.definitions]
+            _known(statement.names, known, "事实或可填的定义", statement.span, report)
         case t.ResultDecl():
-            for name, how in statement.columns:
-                if not isinstance(how, t.Article) and not (isinstance(how, t.Name) and how.text in words.outcomes):
-                    types.infer(how)
+            _result(law, statement, types)
         case t.WordsDecl() if statement.kind == "不并用":
-            known = [*words.words["措施"], *words.words["效果"]]
+            known = [*law.words.words["措施"], *law.words.words["效果"]]
             _known(statement.names, known, "措施或效果", statement.span, report)
+
+
+def _fact(law: Law, fact: t.FactDecl, report: Report) -> None:
+    words = law.words
+    _type(words, fact.type, report)
+    _known(fact.found_by, _organs(words), "机构或当事方", fact.span, report)
+    if fact.default and fact.default not in (*words.facts, *words.definitions, CONDUCT_DATE):
+        message = f"缺省的「{fact.default}」没有声明。{nearest(fact.default, words.facts)}"
+        report("name", fact.span, message)
+
+
+def _columns(words: Words, statement: t.RecordDecl | t.SubjectDecl | t.PartyDecl, report: Report) -> None:
+    for column in statement.fields:
+        _type(words, column.type, report)
+
+
+def _result(law: Law, result: t.ResultDecl, types: Types) -> None:
+    for _, how in result.columns:
+        is_conclusion = isinstance(how, t.Name) and how.text in law.words.outcomes
+        if not isinstance(how, t.Article) and not is_conclusion:
+            types.infer(how)
 
 
 def _type(words: Words, type_: t.Type, report: Report) -> None:
@@ -176,13 +188,3 @@ def _known(names: tuple[str, ...], known: object, what: str, span: t.Span, repor
     for name in names:
         if name not in declared:
             report("name", span, f"没有声明{what}「{name}」。{nearest(name, declared)}")
-
-
-def unused(law: Law) -> Iterator[str]:
-    """Facts that no statement reads."""
-    read = {n.text for s in law.statements for n in t.walk(s) if isinstance(n, t.Name)}
-    defaults = {d.default for d in law.words.facts.values()}
-    yield from (name for name in law.words.facts if name not in read | defaults)
-
-
-__all__ = ["Kind", "check_names", "unused"]

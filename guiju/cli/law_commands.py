@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from guiju.check import check, load, open_law
+from guiju.check.findings import Finding, findings
 from guiju.coverage import Row, coverage
 from guiju.errors import InputError, Problem
 from guiju.law import builtin
@@ -49,21 +51,27 @@ def show_command(place: str) -> None:
 def check_command(path: Path | None, as_json: bool) -> None:
     """All defects of one law folder, or of all built-in ones."""
     folders = [path] if path else builtin().folders
-    problems = [p for folder in folders for p in check(open_law(folder))]
+    laws = [open_law(folder) for folder in folders]
+    problems = [p for law in laws for p in check(law)]
+    found = [] if problems else [f for law in laws for f in findings(law)]
     if as_json:
-        click.echo(json.dumps(_check_json(problems), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_check_json(problems, found), ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
-            click.echo(problem.render())
-        click.echo(f"共检查{len(folders)}件文书，{len(problems)}处问题。")
+        for line in [p.render() for p in problems] + [f"提示：{_at(f)}{f.message}" for f in found]:
+            click.echo(line)
+        click.echo(f"共检查{len(folders)}件文书，{len(problems)}处问题，{len(found)}处提示。")
     sys.exit(1 if problems else 0)
 
 
-def _check_json(problems: list[Problem]) -> dict[str, object]:
+def _at(finding: Finding) -> str:
+    return f"{'、'.join(finding.addresses)}：" if finding.addresses else ""
+
+
+def _check_json(problems: list[Problem], found: list[Finding]) -> dict[str, object]:
     errors = [
         {"kind": p.kind, "file": p.place, "line": p.line, "column": p.column, "message": p.message} for p in problems
     ]
-    return {"schema": "guiju-check/1", "errors": errors, "findings": []}
+    return {"schema": "guiju-check/1", "errors": errors, "findings": [asdict(f) for f in found]}
 
 
 @law.command("test", help="运行法条文件旁边 cases/ 里的案件。")
