@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ def compare_dossier(law: Law, data: dict[str, Any], place: str, reading: str, ch
     return _differences(default, other, _DOSSIER, choice)
 
 
-def _differences(default: Json, other: Json, parts: dict[str, tuple[str, ...]], choice: str) -> list[Difference]:
+def _differences(default: Json, other: Json, parts: Mapping[str, tuple[str, ...]], choice: str) -> list[Difference]:
     found = []
     for part, keys in parts.items():
         before, after = _keyed(default[part], keys), _keyed(other[part], keys)

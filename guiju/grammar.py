@@ -71,7 +71,7 @@ class Parsed:
 
 def parse_law(law: LawText) -> Parsed:
     """Parse every block of a law file, collecting all problems."""
-    parsed = Parsed([], [], [], [])
+    parsed = Parsed([], [], [], list(law.problems))
     for block in law.blocks:
         if block.kind == "不计算":
             parsed.statements += _not_computed(block)
@@ -141,7 +141,7 @@ def _span(token: Token) -> Span:
 def problem_at(law: LawText, kind: str, span: Span, message: str) -> Problem:
     """A problem with its source line, so that it can show a caret."""
     source = law.lines[span.line - 1] if 0 < span.line <= len(law.lines) else ""
-    return Problem(kind, message, law.path.name, span.line, span.column, span.length, source)
+    return Problem(kind, message, law.name, span.line, span.column, span.length, source)
 
 
 def _unexpected(law: LawText, text: StatementText, error: UnexpectedInput) -> Problem:

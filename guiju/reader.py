@@ -1,19 +1,23 @@
-"""Markdown -> front matter, law text and blocks, each with its line."""
+"""Markdown -> front matter, law text and blocks, each with its line. Every defect is kept, none stops the reading."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from guiju.errors import LawError, Problem
 
 KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
 LARGEST_FILE = 4_000_000
+# How many words follow the kind on the opening line, and what they are; no other kind takes any.
+_OPENING = {"读法": (1, 1, "读法的编号"), "参数": (1, 1, "参数的名字"), "不计算": (1, 10_000, "条款的标号")}
+_FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*?)\s*$")
+_IDENTIFIER = re.compile(r"[^\s/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,12 @@ class LawText:
     blocks: tuple[Block, ...]
     prose: tuple[tuple[int, str], ...]
     lines: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file as messages name it: `work-errors/law.md`."""
+        return file_name(self.path)
 
     def text(self) -> str:
         """The text as issued: no front matter, fences or heading marks; white space removed."""
@@ -51,29 +61,34 @@ def strip_heading(line: str) -> str:
     return re.sub(r"^#{1,6}\s", "", line)
 
 
+def file_name(path: Path) -> str:
+    """Folder and file: every law file is called law.md, so the folder tells them apart."""
+    return f"{path.resolve().parent.name}/{path.name}"
+
+
 def read_law(path: Path) -> LawText:
-    """Read one law.md. Raises LawError when it is no UTF-8 text, too large, or has unknown blocks."""
-    source = read_text(path)
-    lines = tuple(source.split("\n"))
+    """Read one law.md. Raises LawError when it is no UTF-8 text, too large, or does not say which instrument it is."""
+    lines = tuple(read_text(path).split("\n"))
     front_end = _front_matter_end(lines)
-    front = _front_matter(path, lines[1 : front_end - 1])
-    body = "\n".join([""] * front_end + list(lines[front_end:]))
-    fences = [t for t in MarkdownIt("commonmark").parse(body) if t.type == "fence" and t.map]
-    blocks = tuple(_block(t.info, t.map[0], lines[t.map[0] + 1 : t.map[1] - 1]) for t in fences if t.map)
-    _refuse_unknown_kinds(path, blocks, lines)
-    fenced = {n for t in fences if t.map for n in range(t.map[0], t.map[1])}
-    prose = [(n + 1, line) for n, line in enumerate(lines) if n >= front_end and n not in fenced]
-    return LawText(path, front, blocks, tuple(prose), lines)
+    front = _front_matter(path, lines[:front_end])
+    scan = _Scan(file_name(path), lines)
+    scan.run(front_end)
+    return LawText(path, front, tuple(scan.blocks), tuple(scan.prose), lines, tuple(scan.problems))
 
 
 def read_text(path: Path) -> str:
     """The file as text; raises LawError when it cannot be read as UTF-8 or is too large."""
+    if not path.is_file():
+        raise LawError([Problem("file", f"没有法条文件「{file_name(path)}」。", str(path))])
+    if path.stat().st_size > LARGEST_FILE:
+        raise LawError([Problem("file", f"文件超过{LARGEST_FILE}字节，未读取。", file_name(path))])
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise LawError([Problem("file", f"文件超过{LARGEST_FILE}字节，未读取。", str(path))])
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LawError([Problem("file", f"读不出文件（须为 UTF-8 文本）：{error}", str(path))]) from error
+    except UnicodeDecodeError as error:
+        message = "不是 UTF-8 文本，未读取。请用编辑器另存为 UTF-8 编码。"
+        raise LawError([Problem("file", message, file_name(path))]) from error
+    except OSError as error:
+        raise LawError([Problem("file", "文件读不出来，请看它的读取权限。", file_name(path))]) from error
 
 
 def _front_matter_end(lines: tuple[str, ...]) -> int:
@@ -84,28 +99,92 @@ def _front_matter_end(lines: tuple[str, ...]) -> int:
 
 def _front_matter(path: Path, lines: tuple[str, ...]) -> dict[str, object]:
     try:
-        front = YAML(typ="safe").load("\n".join(lines)) if lines else {}
-    except YAMLError as error:
-        raise LawError([Problem("front-matter", f"开头的说明不是规范的 YAML：{error}", path.name, 1, 1)]) from error
-    if not isinstance(front, dict) or not isinstance(front.get("文书"), str):
-        message = "开头的说明里缺「文书: 编号」一行，例如「文书: work-errors」。"
-        raise LawError([Problem("front-matter", message, path.name, 1, 1)])
-    return front
+        front = YAML(typ="safe").load("\n".join(lines[1:-1]))
+    except (YAMLError, ValueError, OverflowError, RecursionError) as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        number = min((mark.line if mark else 0) + 2, len(lines))
+        message = "开头的说明不合 YAML 写法：每行写作「名: 值」，冒号后空一格，同一个名只写一次；值里有特别的符号就加双引号。"
+        raise LawError([_whole_line("front-matter", message, file_name(path), lines, number)]) from error
+    named = front.get("文书") if isinstance(front, dict) else None
+    if not isinstance(named, str) or not _IDENTIFIER.fullmatch(named):
+        message = "文件要以说明开头：两行「---」之间写「文书: 编号」，例如「文书: work-errors」；编号里不写空格和「/」。"
+        raise LawError([Problem("front-matter", message, file_name(path), 1, 1, 1, lines[0] if lines else "")])
+    return {str(key): value for key, value in front.items()}
 
 
-def _block(info: str, fence_line: int, lines: tuple[str, ...]) -> Block:
-    words = info.split()
-    return Block(words[0] if words else "", tuple(words[1:]), lines, fence_line + 2)
+def _whole_line(kind: str, message: str, name: str, lines: tuple[str, ...], number: int) -> Problem:
+    source = lines[number - 1] if 0 < number <= len(lines) else ""
+    return Problem(kind, message, name, number, 1, max(len(source), 1), source)
 
 
-def _refuse_unknown_kinds(path: Path, blocks: tuple[Block, ...], lines: tuple[str, ...]) -> None:
-    problems = [
-        Problem(
-            "block", f"不认识的块「{block.kind}」。块只有：{'、'.join(KINDS)}。",
-            path.name, block.first_line - 1, 4, max(len(block.kind), 1), lines[block.first_line - 2],
-        )
-        for block in blocks
-        if block.kind not in KINDS
-    ]  # fmt: skip
-    if problems:
-        raise LawError(problems)
+class _Scan:
+    """One walk over the lines. A slip in one fence is reported there and does not turn the rest inside out."""
+
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        self.name, self.lines = name, lines
+        self.blocks: list[Block] = []
+        self.prose: list[tuple[int, str]] = []
+        self.problems: list[Problem] = []
+
+    def run(self, start: int) -> None:
+        """Walk the lines after the front matter."""
+        opened = 0  # the number of the opening line, 0 outside a block
+        for number, line in enumerate(self.lines[start:], start + 1):
+            fence = _FENCE.match(line)
+            if fence is None:
+                self.prose += [] if opened else [(number, line)]
+                continue
+            self._check_marks(fence, number)
+            opens = bool(fence[3])
+            if opened and opens:
+                self._unclosed(opened, number)
+            elif opened:
+                self._add(opened, number)
+            elif not opens:
+                self._report(number, "这里没有开着的块可以收尾；要开一个块，请在三个反引号后面写块名，例如 ```规则。")
+            opened = number if opens else 0
+        if opened:
+            self._unclosed(opened, len(self.lines) + 1)
+
+    def _report(self, number: int, message: str) -> None:
+        self.problems.append(_whole_line("block", message, self.name, self.lines, number))
+
+    def _check_marks(self, fence: re.Match[str], number: int) -> None:
+        if fence[1] or fence[2] != "```":
+            self._report(number, "块用三个反引号围起来，顶格写，不多不少。")
+
+    def _unclosed(self, opened: int, until: int) -> None:
+        """A block without its closing line: taken to end at the first empty line, and the text to go on there."""
+        self._report(opened, "这个块没有收尾。请在块的最后一句下面另起一行，顶格写三个反引号 ```。")
+        end = next((n for n in range(opened + 1, until) if not self.lines[n - 1].strip()), until)
+        self._add(opened, end)
+        self.prose += [(n, self.lines[n - 1]) for n in range(end, until)]
+
+    def _add(self, opened: int, closed: int) -> None:
+        fence = _FENCE.match(self.lines[opened - 1])
+        assert fence is not None
+        kind, *words = fence[3].split()
+        if kind not in KINDS:
+            kind = self._meant(opened, kind)
+        if kind:
+            self._check_words(opened, kind, words)
+            self.blocks.append(Block(kind, tuple(words), self.lines[opened : closed - 1], opened + 1))
+
+    def _meant(self, number: int, kind: str) -> str:
+        """Report a kind there is none of; the kind it is most like, so that what stands inside is still checked."""
+        close = get_close_matches(kind[:20], KINDS, 1, 0.5)
+        hint = f"是否指「{close[0]}」？" if close else ""
+        message = f"不认识的块「{kind}」。{hint}块只有{'、'.join(KINDS)}。"
+        source = self.lines[number - 1]
+        place = Problem("block", message, self.name, number, source.index(kind) + 1, len(kind), source)
+        self.problems.append(place)
+        return close[0] if close else ""
+
+    def _check_words(self, number: int, kind: str, words: list[str]) -> None:
+        least, most, what = _OPENING.get(kind, (0, 0, ""))
+        if len(words) < least:
+            self._report(number, f"「{kind}」后面要空一格，写{what}。")
+        elif len(words) > most:
+            message = f"「{kind}」后面只写一个{what}。" if what else f"「{kind}」后面不写别的；标号写在块里每一句的句首。"
+            self._report(number, message)
+

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from guiju import tree as t
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷", "=": "是", "!=": "不是", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}
@@ -26,7 +28,7 @@ def render(node: t.Expression) -> str:
 def _computed(node: t.Expression) -> str:
     match node:
         case t.Arithmetic():
-            return f"{_inner(node.left)} {_SIGNS[node.operator]} {_inner(node.right)}"
+            return f"{operand(node, node.left, render)} {_SIGNS[node.operator]} {operand(node, node.right, render)}"
         case t.Negative():
             return f"－{_inner(node.operand)}"
         case t.Lookup():
@@ -97,6 +99,17 @@ def _lookup(node: t.Lookup) -> str:
     rows = [f"{render(k)}：{render(v)}" for k, v in node.rows]
     rows += [f"其余：{render(node.otherwise)}"] if node.otherwise else []
     return f"对照 {render(node.subject)}（{'；'.join(rows)}）"
+
+
+def operand(whole: t.Arithmetic, part: t.Expression, write: Callable[[t.Expression], str]) -> str:
+    """One side of an arithmetic expression, in brackets only where leaving them out would change the sense."""
+    if not isinstance(part, t.Arithmetic):
+        return f"（{write(part)}）" if isinstance(part, t.Conditional | t.Negative) else write(part)
+    sums, whole_is_sum = part.operator in "+-", whole.operator in "+-"
+    right = part is whole.right
+    looser = sums and not whole_is_sum
+    needed = looser or (right and (whole.operator in "-/" or sums == whole_is_sum))
+    return f"（{write(part)}）" if needed else write(part)
 
 
 def _inner(node: t.Expression) -> str:

@@ -12,7 +12,7 @@ import click
 from guiju.check import check, load, open_law
 from guiju.check.findings import Finding, findings
 from guiju.coverage import Row, coverage
-from guiju.errors import InputError, Problem
+from guiju.errors import InputError, LawError, Problem
 from guiju.law import builtin
 from guiju.lawtests import run_cases
 from guiju.show_law import show_place
@@ -51,9 +51,16 @@ def show_command(place: str) -> None:
 def check_command(path: Path | None, as_json: bool) -> None:
     """All defects of one law folder, or of all built-in ones."""
     folders = [path] if path else builtin().folders
-    laws = [open_law(folder) for folder in folders]
-    problems = [p for law in laws for p in check(law)]
-    found = [] if problems else [f for law in laws for f in findings(law)]
+    problems: list[Problem] = []
+    found: list[Finding] = []
+    for folder in folders:
+        try:
+            opened = open_law(folder)
+            problems += check(opened)
+            found += findings(opened)
+        except LawError as error:
+            problems += error.problems
+    found = [] if problems else found
     if as_json:
         click.echo(json.dumps(_check_json(problems, found), ensure_ascii=False, indent=2))
     else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiju import tree as t
-from guiju.case_files import blank_value, fact_type
+from guiju.case_files import fact_type
 from guiju.errors import Problem, UsageError
-from guiju.inputs import convert
+from guiju.inputs import blank_value
 from guiju.kinds import Kind
 from guiju.law import Law, Words
 from guiju.values import Value
@@ -97,7 +97,7 @@ def _record(decl: t.RecordDecl, words: Words) -> Sheet:
 
 
 def _column(field: t.FieldDecl, words: Words) -> Column:
-    empty = None if field.blank is None else convert(blank_value(field.blank), field.type, words)
+    empty = None if field.blank is None else blank_value(field.blank, field.type, words)
     required = not field.optional and field.blank is None
     return Column(field.name, field.key, field.type, words.kind(field.type), required, empty)
 
@@ -109,7 +109,7 @@ def _given(law: Law, name: str) -> Column:
         raise UsageError([Problem("form", f"平表的「{name}」不是事实，也不是可填的定义。")])
     decl = law.words.facts.get(name)
     if decl and decl.blank is not None:
-        empty = convert(blank_value(decl.blank), decl.type, law.words)
+        empty = blank_value(decl.blank, decl.type, law.words)
         return Column(name, name, type_, law.words.kind(type_), False, empty)
     if _is_tally(law, name):
         return Column(name, name, t.Type("整数"), law.words.kind(type_), floor=0)

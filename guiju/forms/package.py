@@ -26,8 +26,10 @@ _SIGNATURES = {
     b"PAR1": "一份 parquet；请把文件名的结尾改为 .parquet",
 }
 _NOT_A_WORKBOOK = "不是 Excel 工作簿（.xlsx）"
-# A cell past column Z or row 99999, however the reference is quoted: rare, and looked into.
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{2,}\d|[A-Za-z]?\d{6})""")
+# A cell past column Z or row 99999: rare, and looked into. Patterns that begin with fixed signs are ten times as fast.
+_FAR = re.compile(rb' r="(?:[A-Za-z]{2,}\d|[A-Za-z]?\d{6})')
+# Attributes may be written otherwise, though no spreadsheet program does so.
+_OTHERWISE = re.compile(rb"""[\s"'][rt](?:\s+=|=\s|=')|[\t\r\n][rt]=""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*)>""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
