@@ -21,6 +21,7 @@ from guiju.periods import Duration
 from guiju.values import Unknown, unknown_of
 
 CIRCUMSTANCES = "情形"
+PENDING = object()
 Closure = Callable[[Frame], Any]
 
 
@@ -69,11 +70,14 @@ class Program:
                 self.compiler.steps.setdefault(statement.name, []).append(number)
         self.code = [self._code(s) for s in self.statements]
         self._later: dict[int, Closure] = {}
-        self._passes = [(n, code) for n, code in enumerate(self.code) if code]
+        # Steps that no condition asks about are looked at only when somebody wants to see them.
+        self.lazy = _only_looked_at(self.statements)
+        self._blank = [PENDING if n in self.lazy else None for n in range(len(self.code))]
+        self._passes = [(n, code) for n, code in enumerate(self.code) if code and n not in self.lazy]
 
     def run(self, case: Case) -> Run:
         """Run the law over a case."""
-        frame = Frame(case, len(self.code), len(self.compiler.nodes))
+        frame = Frame(case, self._blank.copy(), len(self.compiler.nodes))
         values = frame.values
         for slot, code in self._passes:
             values[slot] = code(frame)
@@ -85,6 +89,14 @@ class Program:
             with self.compiler.untraced():
                 self._later[id(expression)] = self.compiler.compile(expression)
         return self._later[id(expression)]
+
+    def value_at(self, frame: Frame, slot: int) -> Any:
+        """What the statement in a slot gave, finding it now if nobody needed it before."""
+        value = frame.values[slot]
+        if value is PENDING:
+            code = self.code[slot]
+            value = frame.values[slot] = code(frame) if code else None
+        return value
 
     def _code(self, statement: t.Statement) -> Closure | None:
         match statement:
@@ -174,7 +186,7 @@ class Program:
     def _not_called_for(self, step: t.Step, frame: Frame) -> frozenset[str]:
         """The earlier steps (须先) that do not apply in this case, and so hold nothing up."""
         slots = {name: self.compiler.steps.get(name, []) for name in step.clauses.after}
-        return frozenset(name for name, found in slots.items() if all(frame.values[n] is None for n in found))
+        return frozenset(name for name, found in slots.items() if all(self.value_at(frame, n) is None for n in found))
 
     def _outcome(self, statement: t.EnumDecl) -> Closure:
         norms = outcome_norms(self.law, statement.name)
@@ -199,7 +211,7 @@ class Run:
 
     def value(self, statement: t.Statement) -> Any:
         """What the statement gave: a definition's value, a norm's NormStatus, a step's StepState…"""
-        return self.frame.values[self.program.slot[id(statement)]]
+        return self.program.value_at(self.frame, self.program.slot[id(statement)])
 
     def named(self, name: str) -> Any:
         """The value of a definition, conclusion or fact."""
@@ -298,6 +310,12 @@ def _recorded(case: Case, label: str, records: tuple[str, ...]) -> bool | Unknow
         return True
     lacking = [name for name in records if not finding.records.get(name)]
     return Unknown(frozenset(f"{label}的记录：{name}" for name in lacking)) if lacking else True
+
+
+def _only_looked_at(statements: list[t.Statement]) -> frozenset[int]:
+    """The slots of steps that no 逾期 asks about, themselves or through the steps that must follow them."""
+    asked = {n.step for s in statements for n in t.walk(s) if isinstance(n, t.Overdue)}
+    return frozenset(n for n, s in enumerate(statements) if isinstance(s, t.Step) and s.name not in asked)
 
 
 def dependencies(law: Law) -> dict[int, tuple[t.Statement, set[int]]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from guiju.evaluate.case import Case, Row
@@ -108,11 +109,10 @@ def _heading(sheet: Sheet) -> tuple[str, int]:
 
 
 def _rows(table: Table) -> list[Row]:
-    names = list(table.columns)
-    lines = zip(*table.columns.values(), strict=True)
+    pairs = map(zip, repeat(list(table.columns)), zip(*table.columns.values(), strict=True))
     if not any(None in values for values in table.columns.values()):
-        return [dict(zip(names, line, strict=True)) for line in lines]
-    return [{n: v for n, v in zip(names, line, strict=True) if v is not None} for line in lines]
+        return list(map(dict, pairs))
+    return [{name: value for name, value in line if value is not None} for line in pairs]
 
 
 def _owned(table: Table) -> Mapping[Value, list[Row]]:

@@ -119,6 +119,8 @@ def _filled_rows(body: Sequence[Row], columns: list[tuple[Any, ...]], places: di
     if not places:
         return [n for n, row in enumerate(body) if any(map(_filled, row))]
     key = columns[min(places.values())]
+    if set(map(type, key)) == {str} and all(map(str.strip, key)):
+        return range(len(body))
     empty = {n for n, cell in enumerate(key) if not _filled(cell) and not any(map(_filled, body[n]))}
     return [n for n in range(len(body)) if n not in empty] if empty else range(len(body))
 
