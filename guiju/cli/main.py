@@ -7,6 +7,7 @@ import sys
 import click
 
 from guiju.cli.case_commands import check_dossier_command, decide
+from guiju.cli.diff_command import diff_readings
 from guiju.cli.law_commands import law
 from guiju.errors import GuijuError
 
@@ -17,6 +18,7 @@ def cli() -> None:
     """Root of the commands."""
 
 
+law.add_command(diff_readings)
 cli.add_command(law)
 cli.add_command(decide)
 cli.add_command(check_dossier_command)
