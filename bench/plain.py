@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 BASE, PEERS, LEADERS = 75, 20, 5
-WEIGHTS = (Fraction(1), Fraction(70, 100), Fraction(40, 100), Fraction(0))
+COMPETENT_COUNTS, BARELY_COUNTS = Fraction(70, 100), Fraction(40, 100)
+MOST_FAILING, LEAST_EXCELLENT = Fraction(30, 100), Fraction(90, 100)
 EXCELLENT, COMPETENT, BARELY, FAILING = "优秀", "称职", "基本称职", "不称职"
 
 
@@ -29,7 +30,7 @@ def graded(person: dict[str, Any]) -> Graded:
     peers = _rates(person["测评优秀"], person["测评称职"], person["测评基本称职"], person["测评不称职"])
     leaders = _rates(person["领导优秀"], person["领导称职"], person["领导基本称职"], person["领导不称职"])
     score = BASE + _weighted(leaders) * LEADERS + _weighted(peers) * PEERS + person["加减分"]
-    failed, doubted = peers[3] > Fraction(30, 100), peers[0] < Fraction(90, 100)
+    failed, doubted = peers[3] > MOST_FAILING, peers[0] < LEAST_EXCELLENT
     bars = _bars(person)
     open_ = _open(score, failed, bool(bars))
     grounds = _bands(score) + ["5.3"] * failed + ["5.4"] * doubted + bars
@@ -44,7 +45,7 @@ def _rates(*votes: int) -> list[Fraction]:
 
 
 def _weighted(rates: list[Fraction]) -> Fraction:
-    return rates[0] * WEIGHTS[0] + rates[1] * WEIGHTS[1] + rates[2] * WEIGHTS[2] + rates[3] * WEIGHTS[3]
+    return rates[0] + rates[1] * COMPETENT_COUNTS + rates[2] * BARELY_COUNTS
 
 
 def _bands(score: Fraction) -> list[str]:

@@ -9,11 +9,14 @@ from lark import Token, v_args
 from lark.tree import Meta
 
 from guiju import tree as t
-from guiju.expressions import Expressions, NotationError, span_of, token, values
+from guiju.expressions import Expressions, NotationError, require_date, span_of, span_of_token, token, values
 
 __all__ = ["Builder", "NotationError", "join_guards"]
 
 _CHOOSE = {"择一": "one", "可并用": "any", "全部": "all"}
+ONLY_ALONE = (
+    "「仅当」不与「当」「除非」并用。分情况的门槛写作「仅当 若 甲 则 乙 否则 丙，方可 …」；另有不许的，另写一句「当 …，不得 …」。"
+)
 _REFS = {"LABEL", "NUMBER", "ID"}
 # A clause as (what it fills in, its value), gathered into one node by the statement it belongs to.
 Part = tuple[str, Any]
@@ -182,13 +185,16 @@ class Builder(Expressions):
         return t.Commencement(start, label=_label(c), span=span_of(meta))
 
     def header(self, meta: Meta, c: list[Any]) -> t.Guards:
-        return next(x for x in c if isinstance(x, t.Guards))
+        found: t.Guards = next(x for x in c if isinstance(x, t.Guards))
+        _require(not found.only, "「仅当」写在它管的那一句里，不能统管下面各句。", found.span)
+        return found
 
     def norm(self, meta: Meta, c: list[Any]) -> t.Norm:
         guards = _guards([x for x in c if isinstance(x, t.Guards)], meta)
         modal = token(c, "MODAL")
-        message = "「仅当」与「方可」须成对使用：仅当 条件，方可 …。"
-        _require((modal == "方可") == guards.only, message, span_of(meta))
+        place = span_of_token(next(x for x in c if isinstance(x, Token) and x.type == "MODAL"))
+        _require(modal == "方可" or not guards.only, "前面是「仅当」，这里要写「方可」；条件满足就必须的，前面写「当」。", place)
+        _require(modal != "方可" or guards.only, "「方可」前面要有「仅当 条件」；条件满足就许可的，这里写「可」。", place)
         action = next(x for x in c if isinstance(x, t.Action))
         return t.Norm(guards, modal, action, _clauses(c, meta), label=_label(c), span=span_of(meta))  # type: ignore[arg-type]
 
@@ -267,7 +273,11 @@ class Builder(Expressions):
         return "seen_in", tuple(values(c)[0])
 
     def parameter_value(self, meta: Meta, c: list[Any]) -> t.ParameterValue:
-        dates = [str(x) for x in c if isinstance(x, Token) and x.type == "DATE"]
+        days = [x for x in c if isinstance(x, Token) and x.type == "DATE"]
+        for day in days:
+            require_date(day)
+        dates = [str(x) for x in days]
+        _require(len(dates) < 2 or dates[0] <= dates[1], "起止日期前后颠倒。", span_of(meta))
         value = next(x for x in c if isinstance(x, t.Expression))
         certainty = token(c, "NAME") or "待核"
         until = dates[1] if len(dates) == 2 else ""
@@ -278,6 +288,7 @@ def _guards(found: list[t.Guards], meta: Meta) -> t.Guards:
     joined = t.Guards(span=span_of(meta))
     for guard in found:
         joined = join_guards(joined, guard)
+    _require(not joined.only or len(found) == 1, ONLY_ALONE, joined.span)
     return joined
 
 

@@ -14,18 +14,17 @@ from guiju import tree as t
 from guiju.case_files import read_case
 from guiju.check import load
 from guiju.conflicts import conflicts
+from guiju.effects import lasting
 from guiju.evaluate.case import Case
 from guiju.evaluate.program import Program, Run
 from guiju.evaluate.steps import StepState
 from guiju.law import Law, builtin
-from guiju.periods import calendar_year, lapse
 from guiju.trace import Json, Tracer, trace_json
 from guiju.unknowns import unknowns
 from guiju.values import Unknown
 
 SCHEMA = "guiju-decision/1"
 JOINT_LIABILITY = "joint-liability"
-FIRST_DAY_COUNTED = "N-02"
 
 
 def open_instrument(data: dict[str, Any], folder: Path | None) -> Law:
@@ -108,7 +107,7 @@ def _duties(run: Run, norm: t.Norm) -> list[Json]:
 def _effects(run: Run, norm: t.Norm) -> list[Json]:
     action = norm.action
     assert isinstance(action, t.Bring)
-    start, end, problem = _period(run, norm.clauses.period)
+    start, end, problem = lasting(run, norm.clauses.period)
     return [
         {"party": run.case.parties.get(party, {}).get("id") or party, "role": party, "effect": action.effect,
          "from": start.isoformat() if start else None, "to": end.isoformat() if end else None}
@@ -116,29 +115,6 @@ def _effects(run: Run, norm: t.Norm) -> list[Json]:
         | _standing(run, norm)
         for party in action.parties
     ]  # fmt: skip
-
-
-def _period(run: Run, period: t.Period | None) -> tuple[date | None, date | None, list[str]]:
-    """First and last day of an effect; while a date is unknown, the facts it waits for."""
-    if period is None:
-        return None, None, []
-    start = run.compute(period.start)
-    if not isinstance(start, date):
-        return None, None, sorted(start.facts) if isinstance(start, Unknown) else []
-    if period.whole_year:
-        return (*calendar_year(start), [])
-    if period.end:
-        end = run.compute(period.end)
-        return start, end if isinstance(end, date) else None, sorted(end.facts) if isinstance(end, Unknown) else []
-    length = run.duration(period.length) if period.length else None
-    return start, lapse(start, length, first_day_counted(run)) if length else None, []
-
-
-def first_day_counted(run: Run) -> bool:
-    """Whether the first day of an effect counts: the baseline's reading, whose first option says yes."""
-    baseline = run.law.baseline
-    reading = next((r for r in baseline.parsed.readings if r.id == FIRST_DAY_COUNTED), None) if baseline else None
-    return reading is None or run.program.readings[reading.id] == reading.options[0][0]
 
 
 def _held(run: Run, joint: bool) -> list[Json]:

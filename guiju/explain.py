@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju import tree as t
+from guiju.effects import FIRST_DAY_COUNTED, lasting
 from guiju.evaluate.program import Run
 from guiju.evaluate.steps import StepState
-from guiju.reasons import Reasons
+from guiju.reasons import Reasons, shown
 from guiju.render import action_text
 from guiju.trace import trace_json
 from guiju.values import Unknown
@@ -28,8 +29,8 @@ def explain_text(run: Run) -> list[str]:
     reasons = Reasons(run)
     body = [line for name in run.law.words.outcomes for line in _outcome(run, reasons, name)]
     body += [line for norm in run.law.of(t.Norm) for line in _norm(run, reasons, norm)]  # type: ignore[arg-type]
+    steps = [] if run.law.words.subject else [line for state in run.steps() for line in _step(run, reasons, state)]
     body += list(reasons.definitions())
-    steps = [] if run.law.words.subject else [line for state in run.steps() for line in _step(run, state)]
     return [head, *body, *(["程序："] if steps else []), *steps, *_readings(run, reasons)]
 
 
@@ -68,6 +69,7 @@ def _norm(run: Run, reasons: Reasons, norm: t.Norm) -> Iterator[str]:
         return
     yield cited(run, norm)
     yield f"  {_modal(norm)}{_force(norm)}"
+    yield from _period(run, reasons, norm)
     for guard in norm.guards.when:
         yield from reasons.of(guard, 2)
     for guard in norm.guards.unless:
@@ -76,8 +78,24 @@ def _norm(run: Run, reasons: Reasons, norm: t.Norm) -> Iterator[str]:
             yield f"    除非「{reasons.short(guard)}」：尚未查明（{waits}），查实则不然"
 
 
-def _step(run: Run, state: StepState) -> Iterator[str]:
+def _period(run: Run, reasons: Reasons, norm: t.Norm) -> Iterator[str]:
+    period = norm.clauses.period
+    if period is None:
+        return
+    first, last, waits = lasting(run, period)
+    if period.length:
+        reasons.rest_on(FIRST_DAY_COUNTED)
+    counted = "、".join(f"{name}（{shown(run.named(name))}）" for name in reasons.names(period))
+    days = f"{first} 至 {last}" if first and last else f"待定（{'、'.join(waits)}）"
+    yield f"    期间：{days}{f'，依{counted}' if counted else ''}"
+
+
+def _step(run: Run, reasons: Reasons, state: StepState) -> Iterator[str]:
     clauses = state.step.clauses
+    if not state.instances:  # 每个 …: there is none yet
+        return
+    if clauses.due_from:
+        reasons.names(clauses.due_from)
     actor = f"，由{'、'.join(clauses.actors)}" if clauses.actors else ""
     yield f"  {state.step.name}{actor}：{'已办' if state.done else '待办'}——{cited(run, state.step)}"
     for instance in state.instances:

@@ -9,6 +9,7 @@ from lark.tree import Meta
 
 from guiju import tree as t
 from guiju.lexer import parse_quantity
+from guiju.values import LONGEST_NUMBER, as_date
 
 _COMPARISONS = {
     "＝": "=", "=": "=", "≠": "!=", "!=": "!=", "＞": ">", ">": ">", "≥": ">=", ">=": ">=", "＜": "<", "<": "<",
@@ -34,6 +35,11 @@ def span_of(meta: Meta) -> t.Span:
     return t.Span(meta.line, meta.column, max(meta.end_column - meta.column, 1) if same_line else 1)
 
 
+def span_of_token(found: Token) -> t.Span:
+    """Where a word stands."""
+    return t.Span(found.line or 0, found.column or 0, max((found.end_column or 0) - (found.column or 0), 1))
+
+
 def values(children: list[Any]) -> list[Any]:
     """The children that carry a value."""
     return [c for c in children if not isinstance(c, Token) or c.type in _VALUES]
@@ -42,6 +48,12 @@ def values(children: list[Any]) -> list[Any]:
 def token(children: list[Any], *types: str) -> str:
     """The text of the first token of one of the types, or ""."""
     return next((str(c) for c in children if isinstance(c, Token) and c.type in types), "")
+
+
+def require_date(found: Token) -> None:
+    """Refuse a date that no calendar has, such as 2026-02-30."""
+    if as_date(str(found)) is None:
+        raise NotationError(f"日历上没有「{found}」这一天。", span_of_token(found))
 
 
 @v_args(meta=True)
@@ -118,12 +130,17 @@ class Expressions(Transformer[Token, Any]):
 
     def quantity(self, meta: Meta, c: list[Any]) -> t.Quantity:
         text = str(c[0])
-        if len(text) > 24:
-            raise NotationError("数太大，程序不认。", span_of(meta))
-        value, unit = parse_quantity(text)
+        if len(text) > LONGEST_NUMBER + 6:
+            raise NotationError(f"数太长，至多{LONGEST_NUMBER}位。", span_of(meta))
+        try:
+            value, unit = parse_quantity(text)
+        except ValueError:
+            message = f"「{text}」不是规范的数；请写阿拉伯数字，或「三」「十二」「一百零五」这样的中文数。"
+            raise NotationError(message, span_of(meta)) from None
         return t.Quantity(value, unit, text, span=span_of(meta))
 
     def date(self, meta: Meta, c: list[Any]) -> t.DateLiteral:
+        require_date(c[0])
         return t.DateLiteral(str(c[0]), span=span_of(meta))
 
     def truth(self, meta: Meta, c: list[Any]) -> t.Truth:

@@ -27,8 +27,10 @@ class Kind:
 
     def __str__(self) -> str:
         if self.name == "数":
-            return f"数（{'计数' if self.unit == '个' else self.unit or '没有单位'}）"
-        return f"选项（{'、'.join(self.options)}）" if self.name == "选项" else self.name
+            return f"数（{'次、个、人等' if self.unit == '个' else self.unit or '没有单位'}）"
+        if self.name == "选项":
+            return f"选项（{'、'.join(self.options)}）"
+        return "条件（是或否）" if self.name == "是否" else self.name
 
 
 TRUTH, DATE, TEXT, NAMES, NONE, ANY = (Kind(n) for n in ("是否", "日期", "文字", "名单", "无", "不明"))

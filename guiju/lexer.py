@@ -17,9 +17,9 @@ from guiju.reader import Block
 
 UNITS = ("个工作日", "个自然日", "个月", "工作日", "学时", "小时", "年", "月", "日", "天", "分", "票", "次", "个",
          "项", "人", "名", "位", "份", "元", "岁", "倍", "%", "％")  # fmt: skip
-_NUMERAL = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+)"
 _QUANTITY = re.compile(rf"^({_NUMERAL})({'|'.join(UNITS)})?(以上|以下|以内|内)?$")
-_RANGE = re.compile(r"^(.+)至(.+)$")
+_RANGE = re.compile(r"^([^至]+)至([^至]+)$")
 _LABEL = re.compile(r"^\d+(\.\d+)*[A-Za-z]*(\.[A-Za-z0-9]+)*$")
 _PIECE = re.compile(
     r"(?P<space>\s+)|(?P<comment>#.*)|(?P<string>「[^」]*」)|(?P<date>\d{4}-\d{2}-\d{2})"
@@ -61,6 +61,10 @@ CLAUSES = {
     "确度": "CERTAINTY",
 }  # fmt: skip
 FUNCTIONS = ("较大者", "较小者", "四舍五入", "人数", "届满", "期限")
+# 一百零五, 十二, 两千; not 三三 or 十百, which mean nothing certain.
+_DIGIT = "[一二两三四五六七八九]"
+_CHINESE = re.compile(rf"(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十)?(?:零?{_DIGIT})?|零")
+LONGEST_LINE = 4000
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
@@ -91,6 +95,9 @@ def statements(block: Block) -> list[StatementText]:
 
 
 def _pieces(line: str) -> Iterator[tuple[str, str, int]]:
+    if len(line) > LONGEST_LINE:
+        yield "long", line[:1], 1
+        return
     for match in _PIECE.finditer(line):
         kind = match.lastgroup or "bad"
         if kind not in ("space", "comment"):
@@ -102,8 +109,8 @@ def _tokens(kind: str, text: str, before: list[Token], following: str) -> list[T
         return [Token("STRING", text[1:-1])]
     if kind in ("mark", "two"):
         return [Token(_MARKS[text], text)]
-    if kind in ("date", "id", "bad"):
-        return [Token({"date": "DATE", "id": "ID", "bad": "BAD"}[kind], text)]
+    if kind in ("date", "id", "bad", "long"):
+        return [Token({"date": "DATE", "id": "ID", "bad": "BAD", "long": "LONG"}[kind], text)]
     return _word(text, before, following)
 
 
@@ -158,6 +165,8 @@ def parse_quantity(text: str) -> tuple[int | Fraction, str]:
 
 
 def _chinese_numeral(text: str) -> int:
+    if not text or not _CHINESE.fullmatch(text):
+        raise ValueError(text)
     total, digit = 0, 0
     for char in text:
         if char in _SCALES:

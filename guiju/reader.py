@@ -11,12 +11,16 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from guiju.errors import LawError, Problem
+from guiju.tree import Span
 
 KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
 LARGEST_FILE = 4_000_000
 # How many words follow the kind on the opening line, and what they are; no other kind takes any.
 _OPENING = {"读法": (1, 1, "读法的编号"), "参数": (1, 1, "参数的名字"), "不计算": (1, 10_000, "条款的标号")}
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*?)\s*$")
+_WORD_SIGN = r"[^\s：:，,、；;（(）)｜|＝=「」#]"
+# Lines a statement may run over and still have its words pointed at.
+LONGEST_STATEMENT = 60
 _IDENTIFIER = re.compile(r"[^\s/]+")
 
 
@@ -45,6 +49,22 @@ class LawText:
     def name(self) -> str:
         """The file as messages name it: `work-errors/law.md`."""
         return file_name(self.path)
+
+    def problem(self, kind: str, span: Span, message: str) -> Problem:
+        """A problem with its source line, so that it can show a caret."""
+        source = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
+        return Problem(kind, message, self.name, span.line, span.column, span.length, source)
+
+    def narrowed(self, span: Span, word: str) -> Span:
+        """Where a word stands in the statement that begins at a place; the place itself when it is not found."""
+        wanted = re.compile(rf"(?<!{_WORD_SIGN}){re.escape(word)}(?!{_WORD_SIGN})")
+        for number in range(span.line, min(span.line + LONGEST_STATEMENT, len(self.lines)) + 1):
+            line = self.lines[number - 1]
+            if number > span.line and not line[:1].isspace():
+                break
+            if found := wanted.search(line, span.column - 1 if number == span.line else 0):
+                return Span(number, found.start() + 1, len(word))
+        return span
 
     def text(self) -> str:
         """The text as issued: no front matter, fences or heading marks; white space removed."""

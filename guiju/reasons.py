@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from guiju import tree as t
+from guiju.evaluate.expressions import in_ranges
 from guiju.evaluate.program import Run
 from guiju.render import operand, render
 from guiju.values import decimal_text, show
@@ -41,6 +42,16 @@ class Reasons:
             node = dict(node.branches)[self.readings[node.reading]]
         return node
 
+    def rest_on(self, reading: str) -> None:
+        """Note a reading that the program itself rests on, such as how a first day counts."""
+        if reading in self.run.program.readings:
+            self.readings[reading] = self.run.program.readings[reading]
+
+    def names(self, node: t.Node) -> list[str]:
+        """The names under a node that is no expression, such as a period; their definitions are noted."""
+        self._note(node)
+        return [inner.text for inner in self.reached(node) if isinstance(inner, t.Name)]
+
     def short(self, node: t.Expression) -> str:
         """The expression on one line, every number it reads beside its name."""
         node = self.in_force(node)
@@ -70,7 +81,7 @@ class Reasons:
             return f"{render(node)}（{_short_number(value)}）"
         return render(node)
 
-    def _note(self, node: t.Expression) -> None:
+    def _note(self, node: t.Node) -> None:
         """Remember the definitions an expression rests on, and its readings."""
         for inner in self.reached(node):
             if isinstance(inner, t.Name) and inner.text in self.words.definitions and inner.text not in self._wanted:
@@ -89,6 +100,8 @@ class Reasons:
                 yield from self.reached(part)
 
     def _rows(self, node: t.Expression, depth: int) -> Iterator[str]:
+        if isinstance(node, t.HasCircumstance):
+            yield from self._established(node, depth)
         if not isinstance(node, t.Exists | t.Every | t.Fold):
             return
         met = [entry for entry in self.run.frame.seen.get(id(node), []) if entry[1] is not False]
@@ -97,6 +110,17 @@ class Reasons:
             doubt = "" if held is True else "（是否符合尚不清楚）"
             gives = f" → {shown(value)}" if value is not None else ""
             yield f"{'  ' * depth}· {cells}{gives}{doubt}"
+
+    def _established(self, node: t.HasCircumstance, depth: int) -> Iterator[str]:
+        """The circumstances of a range that hold, each with its sentence."""
+        law = self.run.law
+        found = [s for s in law.of(t.Circumstance) if isinstance(s, t.Circumstance) and self.run.value(s) is True]
+        order = [s.label for s in law.of(t.Circumstance)]
+        for statement in found:
+            if in_ranges(statement.label, node.ranges, order):
+                row = law.provision(law.address(statement))
+                by = f"（由{'、'.join(statement.found_by)}认定）" if statement.found_by else ""
+                yield f"{'  ' * depth}· {row.cite}「{row.text}」{by}"
 
     def definitions(self) -> Iterator[str]:
         """Every definition that was used, in the order of need, with its sentence and its arithmetic."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from guiju import tree as t
+from guiju.effects import FIRST_DAY_COUNTED, lasting
 from guiju.evaluate.fired import statement_fired
 from guiju.evaluate.program import NormStatus, Run
 from guiju.evaluate.steps import StepState
@@ -96,17 +97,37 @@ class Tracer:
         match statement:
             case t.Definition():
                 return self._definition(statement)
-            case t.Norm() | t.Step():
-                return [self.node(g) for g in statement.guards.when] + [
-                    {"kind": "exception", "text": "除非", "value": "", "children": [self.node(g)]}
-                    for g in statement.guards.unless
-                ]
+            case t.Norm():
+                return self._guards(statement.guards) + self._lasting(statement)
+            case t.Step():
+                return self._guards(statement.guards) + self._dated(statement.clauses.due_from)
             case t.Circumstance():
                 conditions = [c for c in (statement.condition, statement.exception) if c]
                 return [self.node(c) for c in conditions]
             case t.Scope():
                 return [self.node(statement.condition)]
         return []
+
+    def _guards(self, guards: t.Guards) -> list[Json]:
+        return [self.node(g) for g in guards.when] + [
+            {"kind": "exception", "text": "除非", "value": "", "children": [self.node(g)]} for g in guards.unless
+        ]
+
+    def _lasting(self, norm: t.Norm) -> list[Json]:
+        """The period of an effect: its days, and what they are counted from."""
+        period = norm.clauses.period
+        if period is None or self.run.value(norm).applies is not True:
+            return []
+        first, last, _ = lasting(self.run, period)
+        if period.length and FIRST_DAY_COUNTED in self.run.program.readings:
+            self.readings[FIRST_DAY_COUNTED] = self.run.program.readings[FIRST_DAY_COUNTED]
+        days = f"{first}至{last}" if first and last else "未知"
+        return [{"kind": "period", "text": "期间", "value": days, "children": self._dated(period)}]
+
+    def _dated(self, node: t.Node | None) -> list[Json]:
+        """The names a date is counted from."""
+        names = [inner for inner in t.walk(node) if isinstance(inner, t.Name)] if node else []
+        return [self._name(name) for name in names]
 
     def _definition(self, statement: t.Definition) -> list[Json]:
         if statement.fillable and statement.name in self.run.case.facts:
@@ -144,7 +165,7 @@ class Tracer:
         return found
 
     def _name(self, node: t.Name) -> Json:
-        name, value = node.text, show(self.run.evaluate(node))
+        name, value = node.text, show(self._found(node))
         definition = self.words.definitions.get(name)
         if definition is None:
             return _leaf("fact" if name in self.words.facts else "name", name, value)
@@ -155,6 +176,11 @@ class Tracer:
             return _leaf("definition", name, value) | {"see": name, "address": self.law.address(definition)}
         return {"kind": "definition", "text": f"{name} ＝ {render(definition.value)}", "value": value,
                 "children": self._definition(definition)}  # fmt: skip
+
+    def _found(self, node: t.Name) -> Any:
+        """A name's value; the dates of a period stand outside the pass and are looked up."""
+        inside = id(node) in self.run.program.compiler.numbers
+        return self.run.evaluate(node) if inside else self.run.named(node.text)
 
     def _reading(self, node: t.ByReading) -> Json:
         chosen = self.run.program.readings[node.reading]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from guiju import tree as t
 from guiju.check.names import check_names
-from guiju.check.shape import check_cycles, check_dead, check_ledger, check_text
+from guiju.check.shape import check_cycles, check_dead, check_depth, check_ledger, check_text
 from guiju.check.types import Types
 from guiju.errors import LawError, Problem
-from guiju.grammar import problem_at
+from guiju.grammar import MOST_PROBLEMS
 from guiju.law import Law, builtin, read_folder
 
 BASELINE = "national-baseline"
@@ -35,19 +36,35 @@ def open_law(folder: Path) -> Law:
 
 
 def check(law: Law) -> list[Problem]:
-    """Every defect of the law, in the order of the file."""
-    problems = list(law.parsed.problems)
-    seen = {(p.line, p.column, p.message) for p in problems}
+    """Every defect of the law, in the order of the file; of a file with hundreds, the first ones."""
+    notes = _Notes(law)
+    types = Types(law, notes)
+    with suppress(_Enough):
+        check_names(law, types, notes)
+        if check_cycles(law, notes) and check_depth(law, notes):
+            check_dead(law, types, notes)
+        check_ledger(law, notes)
+        check_text(law, notes)
+    return sorted(notes.problems, key=lambda p: (p.line, p.column))
 
-    def report(kind: str, span: t.Span, message: str) -> None:
-        if (span.line, span.column, message) not in seen:
-            seen.add((span.line, span.column, message))
-            problems.append(problem_at(law.source, kind, span, message))
 
-    types = Types(law, report)
-    check_names(law, types, report)
-    if check_cycles(law, report):
-        check_dead(law, types, report)
-    check_ledger(law, report)
-    check_text(law, report)
-    return sorted(problems, key=lambda p: (p.line, p.column))
+class _Enough(Exception):
+    """So many defects that more of them would help nobody."""
+
+
+class _Notes:
+    """Gathers defects, each once. `word` is the word of the statement that a defect is about."""
+
+    def __init__(self, law: Law) -> None:
+        self.source = law.source
+        self.problems = list(law.parsed.problems)
+        self.seen = {(p.line, p.column, p.message) for p in self.problems}
+
+    def __call__(self, kind: str, span: t.Span, message: str, word: str = "") -> None:
+        place = self.source.narrowed(span, word) if word else span
+        if (place.line, place.column, message) in self.seen:
+            return
+        self.seen.add((place.line, place.column, message))
+        self.problems.append(self.source.problem(kind, place, message))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _Enough

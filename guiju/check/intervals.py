@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from guiju import tree as t
 from guiju.check.types import Types
+from guiju.render import render
 
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -22,6 +24,15 @@ def _conjuncts(node: t.Expression) -> list[t.Expression]:
     if isinstance(node, t.Both):
         return [p for part in node.parts for p in _conjuncts(part)]
     return [node]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """One end of where a number may lie, and the words that say so."""
+
+    value: Fraction
+    open: bool
+    text: str
 
 
 def _bounds(part: t.Expression) -> list[tuple[str, str, Fraction]]:
@@ -51,28 +62,38 @@ def _value(node: t.Expression) -> Fraction | None:
 
 
 def _numbers(parts: list[t.Expression], types: Types) -> str:
-    lows: dict[str, list[tuple[Fraction, bool]]] = {}
-    highs: dict[str, list[tuple[Fraction, bool]]] = {}
+    lows: dict[str, list[_Bound]] = {}
+    highs: dict[str, list[_Bound]] = {}
     for part in parts:
         for name, operator, value in _bounds(part):
             if operator in (">", ">=", "="):
-                lows.setdefault(name, []).append((value, operator == ">"))
+                lows.setdefault(name, []).append(_Bound(value, operator == ">", f"「{render(part)}」"))
             if operator in ("<", "<=", "="):
-                highs.setdefault(name, []).append((value, operator == "<"))
-    for name, decl in types.words.facts.items():
-        if decl.type.low and decl.type.high and (name in lows or name in highs):
-            lows.setdefault(name, []).append((_value(decl.type.low) or Fraction(0), False))
-            highs.setdefault(name, []).append((_value(decl.type.high) or Fraction(0), False))
-    for name in lows.keys() & highs.keys():
-        low, open_low = max(lows[name])
-        high, open_high = min(highs[name], key=lambda bound: (bound[0], not bound[1]))
-        if low > high or (low == high and (open_low or open_high)):
-            return f"「{name}」不可能同时满足这些界限"
+                highs.setdefault(name, []).append(_Bound(value, operator == "<", f"「{render(part)}」"))
+    for name in lows.keys() | highs.keys():
+        _add_range(name, lows, highs, types)
+    for name in sorted(lows.keys() & highs.keys()):
+        low = max(lows[name], key=lambda bound: (bound.value, bound.open))
+        high = min(highs[name], key=lambda bound: (bound.value, not bound.open))
+        if low.value > high.value or (low.value == high.value and (low.open or high.open)):
+            return f"{low.text}前大后小" if low.text == high.text else f"{low.text}与{high.text}不能同时成立"
     return ""
 
 
+def _add_range(name: str, lows: dict[str, list[_Bound]], highs: dict[str, list[_Bound]], types: Types) -> None:
+    """The range a fact was declared with also bounds it."""
+    decl = types.words.facts.get(name)
+    if decl is None or decl.type.low is None or decl.type.high is None:
+        return
+    low, high = _value(decl.type.low), _value(decl.type.high)
+    if low is not None and high is not None and low <= high:
+        text = f"词表里「{name}」的范围（{decl.type.low.text}至{decl.type.high.text}）"
+        lows.setdefault(name, []).append(_Bound(low, False, text))
+        highs.setdefault(name, []).append(_Bound(high, False, text))
+
+
 def _options(parts: list[t.Expression], types: Types) -> str:
-    chosen: dict[str, set[str]] = {}
+    chosen: dict[str, dict[str, None]] = {}
     for part in parts:
         if (
             isinstance(part, t.Compare)
@@ -82,8 +103,8 @@ def _options(parts: list[t.Expression], types: Types) -> str:
             kind = types.infer(part.left)
             name = part.left.text if isinstance(part.left, t.Name) else f"{part.left.owner}的{part.left.name}"
             if part.operator == "=" and part.right.text in kind.options:
-                chosen.setdefault(name, set()).add(part.right.text)
+                chosen.setdefault(name, {})[part.right.text] = None
     for name, options in chosen.items():
         if len(options) > 1:
-            return f"「{name}」不可能既是{'又是'.join(sorted(options))}"
+            return f"「{name}」不能既是{'又是'.join(options)}"
     return ""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from guiju import tree as t
 from guiju.check.types import Report, Types, nearest
-from guiju.kinds import DATE, TRUTH
+from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words
 
 
@@ -19,20 +17,31 @@ def check_names(law: Law, types: Types, report: Report) -> None:
 
 
 def _duplicates(law: Law, report: Report) -> None:
-    seen: Counter[str] = Counter()
+    first: dict[str, int] = {}
     for statement in law.statements:
         for name in _declared(statement):
-            seen[name] += 1
-            if seen[name] == 2:
-                report("duplicate", statement.span, f"「{name}」声明了不止一次；一个名字只能有一个意思。")
-    ids = Counter(reading.id for reading in law.parsed.readings)
+            line = first.setdefault(name, statement.span.line)
+            word = name.split(" ")[-1]
+            if line != statement.span.line or _declared(statement).count(name) > 1:
+                message = f"「{name}」在第{line}行已经声明过；一个名字只能有一个意思。"
+                report("duplicate", statement.span, message, word)
+    readings: dict[str, int] = {}
     for reading in law.parsed.readings:
-        if ids.pop(reading.id, 0) > 1:
-            report("duplicate", reading.span, f"读法「{reading.id}」写了不止一次。")
-    labels = Counter(s.label for s in law.of(t.Circumstance, t.NotComputed))
+        line = readings.setdefault(reading.id, reading.span.line)
+        if line != reading.span.line:
+            message = f"读法「{reading.id}」在第{line}行已经写过；请换一个编号。"
+            report("duplicate", reading.span, message, reading.id)
+    _duplicate_labels(law, report)
+
+
+def _duplicate_labels(law: Law, report: Report) -> None:
+    """A circumstance is one provision, and text that is not computed has nothing else under its label."""
+    first: dict[str, t.Statement] = {}
     for statement in law.of(t.Circumstance, t.NotComputed):
-        if labels.pop(statement.label, 0) > 1:
-            report("duplicate", statement.span, f"标号「{statement.label}」写了不止一次。")
+        before = first.setdefault(statement.label, statement)
+        if before is not statement:
+            message = f"标号「{statement.label}」在第{before.span.line}行已经用过；情形和不计算的标号只能用一次。"
+            report("duplicate", statement.span, message, statement.label)
 
 
 def _declared(statement: t.Statement) -> list[str]:
@@ -54,7 +63,7 @@ def _declaration(law: Law, statement: t.Statement, types: Types, report: Report)
             key = statement.owner if isinstance(statement, t.RecordDecl) else statement.identifier
             _columns(law.words, statement, report)
             if key and key not in [f.name for f in statement.fields]:
-                report("name", statement.span, f"「{statement.name}」没有「{key}」一栏。")
+                report("name", statement.span, f"「{statement.name}」没有「{key}」一栏。", key)
         case t.PartyDecl():
             _columns(law.words, statement, report)
         case t.FlatDecl():
@@ -94,8 +103,32 @@ def _type(words: Words, type_: t.Type, report: Report) -> None:
         report(
             "type", type_.span, f"不认识的类型「{type_.name}」。{nearest(type_.name, known)}可写{'、'.join(known)}。"
         )
-    if type_.low and type_.high and type_.low.value > type_.high.value:
-        report("type", type_.span, "范围前大后小。")
+    low, high = type_.low, type_.high
+    if low and high and low.value > high.value:
+        report("type", type_.span, f"范围前大后小：应写 {high.text} 至 {low.text}。")
+    if low and high and canonical_unit(low.unit) != canonical_unit(high.unit):
+        report("unit", type_.span, f"范围两端的单位不同：{low.text}与{high.text}。")
+
+
+def _default(words: Words, fact: t.FactDecl, report: Report) -> None:
+    """缺省 names another fact of the same kind, and following it comes to an end."""
+    if not fact.default:
+        return
+    decl = words.facts.get(fact.default)
+    if decl is None and fact.default != CONDUCT_DATE:
+        message = f"缺省后面要写另一个事实，没有声明事实「{fact.default}」。{nearest(fact.default, words.facts)}"
+        report("name", fact.span, message, fact.default)
+        return
+    wanted, found = words.kind(fact.type), words.kind(decl.type) if decl else DATE
+    if not comparable(wanted, found):
+        message = f"「{fact.name}」是{wanted}，不能以「{fact.default}」（{found}）为缺省。"
+        report("type", fact.span, message, fact.default)
+    passed = [fact.name]
+    while decl and decl.name not in passed:
+        passed.append(decl.name)
+        decl = words.facts.get(decl.default)
+    if decl and decl.name == fact.name:
+        report("cycle", fact.span, f"互相缺省，永远得不出日期：{'→'.join([*passed, fact.name])}。请打断其中一环。", fact.name)
 
 
 def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -> None:
@@ -150,7 +183,8 @@ def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None
     labels = {s.label for s in law.of(t.Norm)}
     for label in clauses.overrides:
         if label not in labels:
-            report("reference", clauses.span, f"例外于的「{label}」不是本文书的规则。{nearest(label, labels)}")
+            message = f"例外于后面的「{label}」不是本文书里规则的标号。{nearest(label, labels)}"
+            report("reference", clauses.span, message, label)
     for period in filter(None, [clauses.period]):
         types.expect(period.start, DATE, "期间的起算日")
         if period.end:
@@ -187,4 +221,4 @@ def _known(names: tuple[str, ...], known: object, what: str, span: t.Span, repor
     declared = list(known)  # type: ignore[call-overload]
     for name in names:
         if name not in declared:
-            report("name", span, f"没有声明{what}「{name}」。{nearest(name, declared)}")
+            report("name", span, f"没有声明{what}「{name}」。{nearest(name, declared)}请在词表里声明它。", name)

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from guiju import tree as t
 from guiju.check.intervals import impossible
-from guiju.check.types import Report, Types, nearest
+from guiju.check.types import DEEPEST, Report, Types, nearest
 from guiju.evaluate.program import dependencies
 from guiju.law import Law
 from guiju.reader import squeeze, strip_heading
@@ -22,7 +22,7 @@ def check_cycles(law: Law, report: Report) -> bool:
         sorter.prepare()
     except CycleError as error:
         circle = [graph[key][0] for key in error.args[1]]
-        names = "→".join(_name(s) for s in circle)
+        names = "→".join(_name(s) for s in reversed(circle))
         report("cycle", circle[0].span, f"互相依赖，永远算不出来：{names}。请打断其中一环。")
         return False
     return True
@@ -30,6 +30,29 @@ def check_cycles(law: Law, report: Report) -> bool:
 
 def _name(statement: t.Statement) -> str:
     return getattr(statement, "name", "") or statement.label
+
+
+def check_depth(law: Law, report: Report) -> bool:
+    """Report a chain of definitions too long to follow; True when there is none."""
+    graph = dependencies(law)
+    depths: dict[int, int] = {}
+    for key in TopologicalSorter({key: needs for key, (_, needs) in graph.items()}).static_order():
+        statement, needs = graph[key]
+        depths[key] = _height(statement) + max((depths[n] for n in needs), default=0)
+        if depths[key] > DEEPEST:
+            message = f"定义一环套一环，连同式子已超过{DEEPEST}层，程序不认。请合并一些定义。"
+            report("cycle", statement.span, message)
+            return False
+    return True
+
+
+def _height(node: object) -> int:
+    """How many nodes stand one inside another; the parser has bounded it."""
+    if isinstance(node, tuple):
+        return max((_height(part) for part in node), default=0)
+    if not isinstance(node, t.Node):
+        return 0
+    return 1 + max((_height(getattr(node, name)) for name in node.__dataclass_fields__ if name != "span"), default=0)
 
 
 def check_dead(law: Law, types: Types, report: Report) -> None:
@@ -42,7 +65,7 @@ def check_dead(law: Law, types: Types, report: Report) -> None:
             conditions = (statement.condition,)
         reason = impossible(conditions, types)
         if reason:
-            report("dead", statement.span, f"这一条永远不会成立：{reason}。")
+            report("dead", statement.span, f"这一条永远不会成立：{reason}。请改条件，或者删去这一条。")
 
 
 def check_ledger(law: Law, report: Report) -> None:
@@ -53,11 +76,12 @@ def check_ledger(law: Law, report: Report) -> None:
     for statement in law.statements:
         if statement.label and statement.label not in ledger:
             message = f"条款台账里没有标号「{statement.label}」。{nearest(statement.label, ledger)}"
-            report("reference", statement.span, message)
+            report("reference", statement.span, message, statement.label)
     written = {s.label for s in law.statements}
     for label, provision in ledger.items():
         if label not in written:
-            report("missing", HEAD, f"条款「{provision.cite}」（{label}）没有块：{provision.text[:30]}")
+            message = f"条款「{provision.cite}」（{label}）没有块。请在这句话下面加一个块；不计算的写 ```不计算 {label}。"
+            report("missing", _place_of(law, provision.text), message)
 
 
 def check_text(law: Law, report: Report) -> None:
@@ -68,20 +92,30 @@ def check_text(law: Law, report: Report) -> None:
     wanted, found = squeeze(source.read_text(encoding="utf-8")), law.source.text()
     if wanted == found:
         return
-    place = next(
-        (n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
-    )
+    place = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+    start = max(place - 6, 0)
     message = (
-        f"正文与 source.txt 不一致，自第{place + 1}字起：原文「{wanted[place : place + 12]}」，"
-        f"这里「{found[place : place + 12]}」。法条正文一字不改。"
+        f"正文与 source.txt 不一致，自第{place + 1}字起：原文「{wanted[start : place + 6]}」，"
+        f"这里「{found[start : place + 6]}」。法条正文一字不改。"
     )
-    report("text", t.Span(_line_of(law, place), 1, 1), message)
+    report("text", _sign(law, place), message)
 
 
-def _line_of(law: Law, place: int) -> int:
-    count = 0
-    for line, text in law.source.prose:
-        count += len(squeeze(strip_heading(text)))
-        if count > place:
-            return line
-    return len(law.source.lines)
+def _sign(law: Law, place: int) -> t.Span:
+    """Where the sign stands that is number `place` of the text, white space left out."""
+    passed = 0
+    for number, line in law.source.prose:
+        marks = len(line) - len(strip_heading(line))
+        for column, sign in enumerate(line[marks:], marks + 1):
+            if not sign.isspace():
+                if passed == place:
+                    return t.Span(number, column)
+                passed += 1
+    last = len(law.source.lines)
+    return t.Span(last, max(len(law.source.lines[-1]), 1))
+
+
+def _place_of(law: Law, text: str) -> t.Span:
+    """Where a sentence of the ledger begins in the law file; the head of the file when it is not there."""
+    place = law.source.text().find(squeeze(text))
+    return _sign(law, place) if text and place >= 0 else HEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from guiju import tree as t
 from guiju.kinds import (
@@ -21,14 +22,38 @@ from guiju.kinds import (
     quotient_unit,
 )  # fmt: skip
 from guiju.law import CONDUCT_DATE, Law
+from guiju.lexer import KEYWORDS
 
-Report = Callable[[str, t.Span, str], None]
+# How deep an expression, its definitions followed, may go before the checker stops looking (see check_depth).
+DEEPEST = 150
+
+
+class Report(Protocol):
+    """Takes one defect: its kind, its place, what to tell the drafter, and the word it is about."""
+
+    def __call__(self, kind: str, span: t.Span, message: str, word: str = "") -> None:
+        """Note the defect."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """`是否指「考核得分」？` when a known name is close, else an empty text."""
-    close = difflib.get_close_matches(word, list(known), 1, 0.5)
+    signs = set(word)
+    alike = [name for name in known if 2 * len(signs & set(name)) >= min(len(signs), len(name))]
+    close = difflib.get_close_matches(word, alike, 1, 0.5) if len(word) < 100 else []
     return f"是否指「{close[0]}」？" if close else ""
+
+
+def spaced(word: str, known: Iterable[str]) -> str:
+    """`发现人是主要领导` -> `是否少了空格：「发现人 是 主要领导」？` when it is made up of known words."""
+    vocabulary = set(known) | KEYWORDS.keys()
+    ways: list[list[str] | None] = [[]] + [None] * len(word)
+    for end in range(1, min(len(word), 60) + 1):
+        for start in range(end):
+            before, last = ways[start], word[start:end]
+            if before is not None and last in vocabulary and (ways[end] is None or len(before) + 1 < len(ways[end] or ())):
+                ways[end] = [*before, last]
+    found = ways[-1]
+    return f"是否少了空格：「{' '.join(found)}」？" if found and len(found) > 1 else ""
 
 
 class Types:
@@ -40,10 +65,15 @@ class Types:
         self.known: dict[int, Kind] = {}
         self._defining: list[str] = []
         self._defined: dict[str, Kind] = {}
+        self._depth = 0
 
     def infer(self, node: t.Expression) -> Kind:
         """The kind of an expression."""
+        if self._depth > DEEPEST:
+            return ANY
+        self._depth += 1
         kind: Kind = getattr(self, "_" + type(node).__name__)(node)
+        self._depth -= 1
         self.known[id(node)] = kind
         return kind
 
@@ -56,7 +86,7 @@ class Types:
     def within(self, record: str, span: t.Span, check: Callable[[], None]) -> None:
         """Check something inside a record, whose columns are then known by name."""
         if record not in self.words.records:
-            self.report("name", span, f"没有声明记录「{record}」。{nearest(record, self.words.records)}")
+            self.report("name", span, f"没有声明记录「{record}」。{nearest(record, self.words.records)}", record)
             return
         self.inside.append(record)
         check()
@@ -79,15 +109,20 @@ class Types:
     def _Name(self, node: t.Name) -> Kind:
         found = self.named(node.text)
         if found is None:
-            known = [*self.visible()]
-            message = f"「{node.text}」没有声明。{nearest(node.text, known)}请在词表或定义里声明它。"
-            self.report("name", node.span, message)
+            known = self.visible()
+            hint = spaced(node.text, [*known, *self.options()]) or nearest(node.text, known)
+            self.report("name", node.span, f"「{node.text}」没有声明。{hint}请在词表或定义里声明它。")
         return found or ANY
 
     def visible(self) -> list[str]:
         """Every name that could be meant here."""
         columns = list(self.words.columns[self.inside[-1]]) if self.inside else []
         return [*columns, *self.words.definitions, *self.words.facts, *self.words.outcomes, CONDUCT_DATE]
+
+    def options(self) -> list[str]:
+        """Every option of every fact and enumeration."""
+        declared = [*self.words.facts.values(), *(f for d in self.words.columns.values() for f in d.values())]
+        return [o for d in declared for o in d.type.options] + [o for e in self.words.enums.values() for o in e.options]
 
     def named(self, name: str) -> Kind | None:
         """The kind of a column, definition, fact or conclusion by name."""
@@ -144,7 +179,7 @@ class Types:
             return right if left.name == "不明" else left
         if node.operator in "+-":
             if left.unit != right.unit:
-                self.report("unit", node.span, f"单位不同，不能相加减：{left}与{right}。")
+                self.report("unit", node.span, f"单位不同，不能相加减：左边是{left}，右边是{right}。")
             return left
         rule = product_unit if node.operator == "*" else quotient_unit
         unit = rule(left.unit, right.unit)
@@ -214,6 +249,8 @@ class Types:
         """Check the right side of a comparison; an option of the left side is itself."""
         if self.option(left, right):
             return
+        if left == ANY and isinstance(right, t.Name) and self.named(right.text) is None:
+            return  # the left side was reported; what its options are, nobody knows
         if left.name == "选项" and isinstance(right, t.Name) and self.named(right.text) is None:
             message = (
                 f"「{right.text}」不是可选的值；可选{'、'.join(left.options)}。{nearest(right.text, left.options)}"
@@ -223,7 +260,8 @@ class Types:
         found = self.infer(right)
         if not comparable(left, found):
             kind = "unit" if left.name == found.name == "数" else "type"
-            self.report(kind, node.span, f"不能相比：左边是{left}，右边是{found}。")
+            advice = "两边的单位要一样。" if kind == "unit" else "两边要是同一种。"
+            self.report(kind, node.span, f"不能相比：左边是{left}，右边是{found}。{advice}")
 
     def option(self, left: Kind, right: t.Expression) -> bool:
         """Whether the right side names an option of the left, or plain text compared with a text."""
@@ -287,12 +325,13 @@ class Types:
         readings = {r.id: r for law in (self.law.baseline, self.law) if law for r in law.parsed.readings}
         reading = readings.get(node.reading)
         if reading is None:
-            self.report("reading", node.span, f"没有读法「{node.reading}」。{nearest(node.reading, readings)}")
+            message = f"没有读法「{node.reading}」。{nearest(node.reading, readings)}请写一个 ```读法 {node.reading} 块。"
+            self.report("reading", node.span, message, node.reading)
             return
         wanted, given = [name for name, _ in reading.options], [name for name, _ in node.branches]
         if sorted(wanted) != sorted(given):
-            message = f"读法「{node.reading}」的选项是{'、'.join(wanted)}，这里写的是{'、'.join(given)}；须一一写到。"
-            self.report("reading", node.span, message)
+            message = f"读法「{node.reading}」的选项是{'、'.join(wanted)}，这里写的是{'、'.join(given)}；每个选项都要写到，写一次。"
+            self.report("reading", node.span, message, node.reading)
 
     def _Parameter(self, node: t.Parameter) -> Kind:
         self.expect(node.on, DATE, "「于」后面")
@@ -347,7 +386,7 @@ class Types:
         for first, last in node.ranges:
             for label in dict.fromkeys((first, last)):
                 if label not in labels:
-                    self.report("reference", node.span, f"没有标号为「{label}」的情形。{nearest(label, labels)}")
+                    self.report("reference", node.span, f"没有标号为「{label}」的情形。{nearest(label, labels)}", label)
             if first in labels and last in labels and labels.index(first) > labels.index(last):
                 self.report("reference", node.span, f"「{first}至{last}」前后颠倒。")
         return TRUTH
@@ -355,7 +394,8 @@ class Types:
     def _Overdue(self, node: t.Overdue) -> Kind:
         step = self.words.steps.get(node.step)
         if step is None:
-            self.report("name", node.span, f"没有步骤「{node.step}」。{nearest(node.step, self.words.steps)}")
+            message = f"没有声明步骤「{node.step}」。{nearest(node.step, self.words.steps)}请在程序里写出它。"
+            self.report("name", node.span, message, node.step)
         elif step.clauses.due_in is None:
             self.report("type", node.span, f"步骤「{node.step}」没有期限，谈不上逾期。")
         return TRUTH

@@ -15,8 +15,8 @@ from guiju.inputs import BadValue, convert
 from guiju.law import Words
 from guiju.values import NOTHING, Number, Value, exact, simplest
 
-# White space and signs of no width that come along when people copy from a page.
-_HIDDEN = " \t\r\n\f\v\xa0\u3000\u2002\u2003\u200b\u200c\u200d\u2060\ufeff"
+# Signs of no width that come along when people copy from a page; str.strip does not take them off.
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 # Excel keeps fifteen digits of a number: beyond that, what it stores is not what was typed.
 MOST_DIGITS = 15
 _LONGEST_TEXT = 10_000
@@ -26,7 +26,7 @@ Bad = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a kind of file writes values: `text` when dates and counts are text, `typed` when a float is what was typed."""
+    """How a kind of file writes values: `text`: dates and counts may be text; `typed`: a float is what was typed."""
 
     text: bool
     typed: bool
@@ -47,15 +47,23 @@ COVERED = Broken()
 
 
 def clean(text: str) -> str:
-    """The text without white space around it."""
-    return text.strip(_HIDDEN)
+    """The text without white space and signs of no width around it."""
+    text = text.strip()
+    return text if text.isascii() else text.strip(_NO_WIDTH).strip()
+
+
+def _cleaned(cells: Sequence[str]) -> list[str]:
+    """All texts clean. Signs of no width are rare, so they are looked for in all at once."""
+    texts = list(map(str.strip, cells))
+    together = "".join(texts)
+    return list(map(clean, texts)) if any(sign in together for sign in _NO_WIDTH) else texts
 
 
 def read_cells(cells: Sequence[Any], column: Column, words: Words, manner: Manner) -> tuple[list[Any], list[Bad]]:
     """The values of a column (None where not known), and what does not fit, as (index, message)."""
     kinds = set(map(type, cells))
     if kinds == {str} and column.kind.name == "文字":
-        texts = [cell.strip(_HIDDEN) for cell in cells]
+        texts = _cleaned(cells)
         if max(map(len, texts)) <= _LONGEST_TEXT and not (manner.text and any(map(_lost_digits, texts))):
             return _plain_text(texts, column)
     read = CellReader(column, words, manner).read
@@ -152,7 +160,9 @@ class CellReader:
     def _text(self, cell: str) -> str:
         if self.kind in ("文字", "名单"):
             if self.manner.text and _lost_digits(cell):
-                raise BadValue(f"「{cell}」是 Excel 简写过的长数字，末几位已经丢失；请把这一列设为「文本」格式，重新填写再导出")
+                raise BadValue(
+                    f"「{cell}」是 Excel 简写过的长数字，末几位已经丢失；请把这一列设为「文本」格式，重新填写再导出"
+                )
             return cell
         if len(cell) > _LONGEST_QUOTED:
             raise BadValue(f"应是{self._wanted()}，这里是一段长文字（{len(cell)}字）")

@@ -106,7 +106,7 @@ def _absolute(target: str) -> str:
 
 
 def _look_over(xml: bytes, name: str, sheet: str) -> dict[tuple[int, int], str]:
-    if _FAR.search(xml) or (len(xml) < _SMALL or b"'" in xml) and _FAR_OTHERWISE.search(xml):
+    if _FAR.search(xml) or ((len(xml) < _SMALL or b"'" in xml) and _FAR_OTHERWISE.search(xml)):
         _refuse_sprawl(xml, name, sheet)
     valueless = {}
     if b"<f>" in xml or b"<f " in xml:
@@ -124,7 +124,9 @@ def _refuse_sprawl(xml: bytes, name: str, sheet: str) -> None:
     last_column = max((_number(column) for column, _ in found), default=0)
     last_row = max((int(row[:9]) for _, row in found), default=0)
     if last_column * last_row > MOST_CELLS:
-        message = f"表「{sheet}」铺到了第{last_row}行、第{last_column}列，超出能读的大小；请删去表格以外的行和列，再存一次。"
+        message = (
+            f"表「{sheet}」铺到了第{last_row}行、第{last_column}列，超出能读的大小；请删去表格以外的行和列，再存一次。"
+        )
         raise refusal(name, message)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
-from typing import Any
 
 from guiju.evaluate.case import Case, Row
 from guiju.forms.faults import Faults
@@ -15,38 +13,70 @@ from guiju.forms.layout import Sheet
 from guiju.forms.table import Table
 from guiju.values import Value
 
-_NOTHING: list[Row] = []
-
 
 @dataclass(slots=True)
 class Roster:
-    """`identities` in the order of the input. `records` maps a record to the rows of each person, or of everyone."""
+    """People in the order of the input, with their records. Rows are made when they are asked for."""
 
-    identities: list[Value]
-    facts: list[Row]
-    records: dict[str, Mapping[Value, list[Row]]] = field(default_factory=dict)
-    years: frozenset[int] = frozenset()
+    subject: Table
+    records: list[Records] = field(default_factory=list)
+
+    @property
+    def identities(self) -> list[Value | None]:
+        """Who they are: the values of the identifying column."""
+        return self.subject.columns[self.subject.sheet.owner]
+
+    @property
+    def years(self) -> set[int]:
+        """The calendar years of the dated records."""
+        return {day.year for records in self.records for day in _days(records.table)}
 
     def __len__(self) -> int:
         return len(self.identities)
 
+    def case(self, number: int, on: date | None) -> Case:
+        """The case of the person with that number in the input, from 0."""
+        identity = self.identities[number]
+        assert identity is not None
+        rows = {records.table.sheet.name: records.of(identity) for records in self.records}
+        return Case(on, _row(self.subject, number), rows)
+
     def cases(self, on: date | None) -> Iterator[tuple[Value, Case]]:
         """Each person and the case that is theirs."""
-        records = list(self.records.items())
-        for identity, facts in zip(self.identities, self.facts, strict=True):
-            rows = {name: owned.get(identity, _NOTHING) for name, owned in records}
-            yield identity, Case(on, facts, rows)
+        for number, identity in enumerate(self.identities):
+            assert identity is not None
+            yield identity, self.case(number, on)
 
 
-class _Everyones(dict[Value, list[Row]]):
-    """Rows that belong to nobody in particular: everyone has them."""
+class Records:
+    """The rows of one kind of record, by the person they belong to; without an owner they are everyone's."""
 
-    def __init__(self, rows: list[Row]) -> None:
-        super().__init__()
-        self.rows = rows
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._everyones = None if table.sheet.owner else [_row(table, n) for n in range(len(table.rows))]
+        self._owned: defaultdict[Value | None, list[int]] = defaultdict(list)
+        for number, owner in enumerate(table.columns[table.sheet.owner] if table.sheet.owner else ()):
+            if owner.__class__ is tuple:
+                for name in owner:
+                    self._owned[name].append(number)
+            else:
+                self._owned[owner].append(number)
 
-    def get(self, key: Value, default: Any = None) -> Any:
-        return self.rows
+    def of(self, identity: Value) -> list[Row]:
+        """The rows of one person."""
+        if self._everyones is not None:
+            return self._everyones
+        return [_row(self.table, number) for number in self._owned.get(identity, ())]
+
+
+def _row(table: Table, number: int) -> Row:
+    """One line; what is not known is left out."""
+    return {name: value for name, values in table.columns.items() if (value := values[number]) is not None}
+
+
+def _days(table: Table) -> set[date]:
+    dated = [column.name for column in table.sheet.columns if column.kind.name == "日期"]
+    return {day for name in dated for day in set(table.columns[name]) if isinstance(day, date)}
 
 
 def build_roster(subject: Table, records: list[Table], faults: Faults) -> Roster:
@@ -54,17 +84,10 @@ def build_roster(subject: Table, records: list[Table], faults: Faults) -> Roster
     identities = subject.columns.get(subject.sheet.owner)
     if identities is not None:
         _check_identities(subject, identities, faults)
-        known = set(identities)
         for table in records:
-            _check_owners(table, known, subject.sheet, faults)
+            _check_owners(table, set(identities), subject.sheet, faults)
     faults.refuse()
-    assert identities is not None
-    return Roster(
-        identities,  # type: ignore[arg-type]
-        _rows(subject),
-        {table.sheet.name: _owned(table) for table in records},
-        frozenset(day.year for table in records for day in _days(table)),
-    )
+    return Roster(subject, [Records(table) for table in records])
 
 
 def _check_identities(subject: Table, identities: list[Value | None], faults: Faults) -> None:
@@ -81,15 +104,15 @@ def _check_identities(subject: Table, identities: list[Value | None], faults: Fa
 
 
 def _check_owners(table: Table, known: set[Value | None], subject: Sheet, faults: Faults) -> None:
-    owners = table.columns.get(table.sheet.owner)
-    if not owners:
+    owners = table.columns.get(table.sheet.owner, [])
+    strangers = {owner for owner in set(owners) - known if owner is not None and _unknown(owner, known)}
+    if not strangers:
         return
     heading, place = _heading(table.sheet)
-    strangers = {owner: _unknown(owner, known) for owner in set(owners) if owner is not None}
-    if not any(strangers.values()):
-        return
     for row, owner in zip(table.rows, owners, strict=True):
-        for name in strangers.get(owner, ()) if owner is not None else ():
+        if owner is None or owner not in strangers:
+            continue
+        for name in _unknown(owner, known):
             hint = "；几个编号之间用「、」分开" if isinstance(owner, tuple) and _looks_joined(str(name)) else ""
             faults.add(table.sheet.heading, row, heading, f"「{subject.heading}」表里没有「{name}」{hint}。", place)
 
@@ -106,26 +129,3 @@ def _looks_joined(name: str) -> bool:
 def _heading(sheet: Sheet) -> tuple[str, int]:
     place = next(n for n, column in enumerate(sheet.columns) if column.name == sheet.owner)
     return sheet.columns[place].heading, place
-
-
-def _rows(table: Table) -> list[Row]:
-    pairs = map(zip, repeat(list(table.columns)), zip(*table.columns.values(), strict=True))
-    if not any(None in values for values in table.columns.values()):
-        return list(map(dict, pairs))
-    return [{name: value for name, value in line if value is not None} for line in pairs]
-
-
-def _owned(table: Table) -> Mapping[Value, list[Row]]:
-    rows = _rows(table)
-    if not table.sheet.owner:
-        return _Everyones(rows)
-    owned: defaultdict[Value, list[Row]] = defaultdict(list)
-    for owner, row in zip(table.columns[table.sheet.owner], rows, strict=True):
-        for name in owner if isinstance(owner, tuple) else (owner,):
-            owned[name].append(row)  # type: ignore[index]
-    return owned
-
-
-def _days(table: Table) -> set[date]:
-    dated = [column.name for column in table.sheet.columns if column.kind.name == "日期"]
-    return {day for name in dated for day in set(table.columns[name]) if isinstance(day, date)}

@@ -1,0 +1,35 @@
+"""How long an effect lasts: its first and last day, and the reading that settles whether the first day counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guiju import tree as t
+from guiju.evaluate.program import Run
+from guiju.periods import calendar_year, lapse
+from guiju.values import Unknown
+
+FIRST_DAY_COUNTED = "N-02"
+
+
+def lasting(run: Run, period: t.Period | None) -> tuple[date | None, date | None, list[str]]:
+    """First and last day of an effect; while a date is unknown, the facts it waits for."""
+    if period is None:
+        return None, None, []
+    start = run.compute(period.start)
+    if not isinstance(start, date):
+        return None, None, sorted(start.facts) if isinstance(start, Unknown) else []
+    if period.whole_year:
+        return (*calendar_year(start), [])
+    if period.end:
+        end = run.compute(period.end)
+        return start, end if isinstance(end, date) else None, sorted(end.facts) if isinstance(end, Unknown) else []
+    length = run.duration(period.length) if period.length else None
+    return start, lapse(start, length, first_day_counted(run)) if length else None, []
+
+
+def first_day_counted(run: Run) -> bool:
+    """Whether the first day of an effect counts: the baseline's reading, whose first option says yes."""
+    baseline = run.law.baseline
+    reading = next((r for r in baseline.parsed.readings if r.id == FIRST_DAY_COUNTED), None) if baseline else None
+    return reading is None or run.program.readings[reading.id] == reading.options[0][0]
