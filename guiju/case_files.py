@@ -147,8 +147,8 @@ class CaseReader:
         return Done(on, by, records)
 
     def _act(self, where: str, raw: Any) -> tuple[str, date | None, dict[str, str]]:
-        if not isinstance(raw, dict):
-            self._problem(where, "应写 on（日期）、by（由谁）、records（记录）。")
+        if not isinstance(raw, dict) or set(raw) - {"on", "by", "records"}:
+            self._problem(where, "只能写 on（日期）、by（由谁）、records（记录）三项。")
             return "", None, {}
         records = raw.get("records") or {}
         if not isinstance(records, dict):
@@ -162,6 +162,8 @@ def fact_type(law: Law, name: str) -> t.Type | None:
     """The declared type of a fact or a fillable definition; None when there is no such fact."""
     if name in law.words.facts:
         return law.words.facts[name].type
+    if name in law.words.outcomes:
+        return t.Type("选项", law.words.outcomes[name].options)
     definition = law.words.definitions.get(name)
     if definition and definition.fillable:
         from guiju.check.types import Types

@@ -18,6 +18,18 @@ def conflicts(run: Run) -> list[dict[str, Any]]:
         if not run.excluded_by and run.concluded(name).value == CONFLICT:
             grounds = list(run.concluded(name).grounds)
             found.append({"addresses": grounds, "message": f"「{name}」同时被要求评定为不同的值"})
+    return found + _not_open(run)
+
+
+def _not_open(run: Run) -> list[dict[str, Any]]:
+    """What a meeting chose although the law does not leave it open."""
+    found = []
+    for name in run.law.words.outcomes:
+        chosen = run.case.facts.get(name)
+        if chosen is not None and not run.excluded_by and not run.concluded(name).chosen:
+            open_ = "、".join(run.concluded(name).open) or "无"
+            message = f"「{name}」不能定为{chosen}：可评的只有{open_}"
+            found.append({"addresses": list(run.concluded(name).grounds), "message": message})
     return found
 
 

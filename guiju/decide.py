@@ -7,6 +7,7 @@ is marked `certain: false`, and the open facts are under `unknown`.
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from guiju.evaluate.steps import StepState
 from guiju.law import Law, builtin
 from guiju.trace import Json, Tracer, trace_json
 from guiju.unknowns import unknowns
-from guiju.values import Unknown
+from guiju.values import Unknown, show
 
 SCHEMA = "guiju-decision/1"
 JOINT_LIABILITY = "joint-liability"
@@ -55,6 +56,8 @@ def decision(run: Run) -> Json:
         "effects": [effect for norm in run.applied(t.Bring) for effect in _effects(run, norm)],
         "accountable": _held(run, joint=False),
         "also_accountable": _held(run, joint=True),
+        "outcomes": [_outcome(run, name) for name in run.law.words.outcomes if not run.excluded_by],
+        "values": _values(run),
         "steps": [entry for state in run.steps() for entry in _steps(run, state)],
         "findings": _findings(run),
         "signals": _signals(run),
@@ -117,6 +120,25 @@ def _effects(run: Run, norm: t.Norm) -> list[Json]:
     ]  # fmt: skip
 
 
+def _outcome(run: Run, name: str) -> Json:
+    """A conclusion: the value proposed or chosen, what is open to the committee, presumptions and grounds."""
+    concluded = run.concluded(name)
+    return {
+        "outcome": name, "value": concluded.value, "chosen": concluded.chosen, "open": list(concluded.open),
+        "presumed": list(concluded.presumed), "grounds": list(concluded.grounds),
+    }  # fmt: skip
+
+
+def _values(run: Run) -> list[Json]:
+    """The numbers that labelled definitions gave."""
+    found = []
+    for statement in run.law.of(t.Definition):
+        value = None if run.excluded_by else run.value(statement)
+        if statement.label and isinstance(value, int | Fraction) and not isinstance(value, bool):
+            found.append({"name": statement.name, "value": show(value)} | _source(run, statement))  # type: ignore[attr-defined]
+    return found
+
+
 def _held(run: Run, joint: bool) -> list[Json]:
     """Who is held accountable: in the first place, or jointly (问责, or joint liability by the ledger)."""
     found = []
@@ -132,7 +154,7 @@ def _steps(run: Run, state: StepState) -> list[Json]:
     clauses = state.step.clauses
     common: Json = {"step": state.step.name, "actor": "、".join(clauses.actors) or None}
     extra: Json = _source(run, state.step) | {
-        "done": state.done, "requires": list(clauses.after), "blocked_by": list(state.blocked_by),
+        "done": state.done, "overdue": None if isinstance(state.overdue, Unknown) else state.overdue, "requires": list(clauses.after), "blocked_by": list(state.blocked_by),
         "must_record": list(clauses.records), "lacking": list(state.lacking), "faults": list(state.faults),
         "unlocks": [s.name for s in run.law.of(t.Step) if state.step.name in s.clauses.after],  # type: ignore[attr-defined]
     }  # fmt: skip

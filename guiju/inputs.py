@@ -97,6 +97,8 @@ def blank_value(text: str, type_: t.Type, words: Words) -> Value:
     """What an empty cell or an absent fact stands for (空白为): 无, an option, 否, or a number."""
     if text == "无":
         return NOTHING
+    if text in ("成立", "不成立"):
+        return text == "成立"
     try:
         return parse_quantity(text)[0]
     except ValueError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-COUNTING = ("次", "个", "项", "人", "名", "位", "份")
+COUNTING = ("次", "个", "项", "人", "名", "位", "份", "件", "起", "例", "篇", "场", "户", "条", "批", "轮")
+# 每张票100分, 每旷工一天扣10分: these count something, so that points for each of them are points.
+COUNTED = ("", "个", "票", "天", "学时")
 DURATIONS = {
     "年": "年",
     "个月": "个月",
@@ -50,9 +52,12 @@ def number(unit: str = "") -> Kind:
 
 def product_unit(left: str, right: str) -> str | None:
     """The unit of a product: counts and bare numbers take the other's unit; None when it makes no sense."""
-    if left in ("", "个"):
-        return right if right not in ("", "个") else (left or right)
-    return left if right in ("", "个") else None
+    for one, other in ((left, right), (right, left)):
+        if one in ("", "个"):
+            return other or one
+        if one in COUNTED and other == "分":
+            return "分"
+    return None
 
 
 def quotient_unit(left: str, right: str) -> str | None:

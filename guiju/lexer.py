@@ -16,7 +16,8 @@ from lark import Token
 from guiju.reader import Block
 
 UNITS = ("个工作日", "个自然日", "个月", "工作日", "学时", "小时", "年", "月", "日", "天", "分", "票", "次", "个",
-         "项", "人", "名", "位", "份", "元", "岁", "倍", "%", "％")  # fmt: skip
+         "项", "人", "名", "位", "份", "件", "起", "例", "篇", "场", "户", "条", "批", "轮", "万元", "元",
+         "岁", "%", "％")  # fmt: skip
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+)"
 _QUANTITY = re.compile(rf"^({_NUMERAL})({'|'.join(UNITS)})?(以上|以下|以内|内)?$")
 _RANGE = re.compile(r"^([^至]+)至([^至]+)$")
@@ -158,6 +159,9 @@ def parse_quantity(text: str) -> tuple[int | Fraction, str]:
     if not match:
         raise ValueError(text)
     numeral, unit = match[1], (match[2] or "").replace("％", "%")
+    if unit == "万元":
+        value, _ = parse_quantity(numeral)
+        return value * 10_000, "元"
     if numeral[0].isdigit():
         value = Fraction(numeral)
         return (value.numerator if value.denominator == 1 else value), unit

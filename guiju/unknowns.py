@@ -8,6 +8,7 @@ from typing import Any
 from guiju import tree as t
 from guiju.check.types import Types
 from guiju.evaluate.program import CIRCUMSTANCES, NormStatus, Run
+from guiju.evaluate.steps import StepState
 from guiju.kinds import TRUTH
 from guiju.law import Law
 from guiju.values import Unknown
@@ -34,6 +35,9 @@ def _open_facts(run: Run, statement: t.Statement) -> frozenset[str]:
         case t.EnumDecl() if statement.outcome:
             unknown = run.concluded(statement.name).unknown
             return unknown.facts if unknown else frozenset()
+        case t.Step() if isinstance(value, StepState):
+            starts = [i.start.facts for i in value.instances if isinstance(i.start, Unknown)]
+            return frozenset().union(*starts)
         case t.Step() | t.Scope():
             return value.facts if isinstance(value, Unknown) else frozenset()
     return frozenset()

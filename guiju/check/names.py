@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guiju import tree as t
 from guiju.check.types import Report, Types, nearest
+from guiju.inputs import BadValue, blank_value
 from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words
 
@@ -79,6 +80,7 @@ def _declaration(law: Law, statement: t.Statement, types: Types, report: Report)
 def _fact(law: Law, fact: t.FactDecl, report: Report) -> None:
     words = law.words
     _type(words, fact.type, report)
+    _blank(words, fact, fact.span, report)
     _known(fact.found_by, _organs(words), "机构或当事方", fact.span, report)
     if fact.default and fact.default not in (*words.facts, *words.definitions, CONDUCT_DATE):
         message = f"缺省的「{fact.default}」没有声明。{nearest(fact.default, words.facts)}"
@@ -88,6 +90,16 @@ def _fact(law: Law, fact: t.FactDecl, report: Report) -> None:
 def _columns(words: Words, statement: t.RecordDecl | t.SubjectDecl | t.PartyDecl, report: Report) -> None:
     for column in statement.fields:
         _type(words, column.type, report)
+        _blank(words, column, column.span, report)
+
+
+def _blank(words: Words, declared: t.FieldDecl | t.FactDecl, span: t.Span, report: Report) -> None:
+    if declared.blank is None or not words.is_type(declared.type):
+        return
+    try:
+        blank_value(declared.blank, declared.type, words)
+    except BadValue as error:
+        report("type", span, f"「空白为 {declared.blank}」与「{declared.name}」的类型不合：{error}。")
 
 
 def _result(law: Law, result: t.ResultDecl, types: Types) -> None:

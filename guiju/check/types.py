@@ -134,7 +134,10 @@ class Types:
             return self.words.kind(self.words.facts[name].type)
         if name in self.words.outcomes:
             return Kind("选项", "", self.words.outcomes[name].options)
-        return DATE if name == CONDUCT_DATE else None
+        if name == CONDUCT_DATE:
+            return DATE
+        enums = [e.options for e in self.words.enums.values() if name in e.options]
+        return Kind("选项", "", enums[0]) if len(enums) == 1 else None
 
     def _definition(self, name: str) -> Kind:
         if name in self._defining:
@@ -151,6 +154,8 @@ class Types:
         owners = {**self.words.parties, **{r: self.words.columns[r] for r in self.inside}}
         if node.owner in self.words.outcomes and node.name in ("可评", "推定", "依据"):
             return NAMES
+        if node.owner in self.words.steps and node.name == "日期":
+            return DATE
         if node.owner not in owners:
             hint = nearest(node.owner, owners)
             self.report("name", node.span, f"「{node.owner}」不是当事方，也不是正在逐条看的记录。{hint}")

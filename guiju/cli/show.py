@@ -21,6 +21,8 @@ def show_decision(run: Run, result: Json) -> None:
     _section("措施", (_duty(x) for x in result["duties"]))
     _section("效果", (_effect(x) for x in result["effects"]))
     _section("连带", (f"{x['modal']}问责{x['party']}  ——{_source(x)}" for x in result["also_accountable"]))
+    _section("结论", (_conclusion(x) for x in result["outcomes"]))
+    _section("算得", (f"{x['name']} ＝ {x['value']}  ——{x['cite']}" for x in result["values"]))
     _section("程序", (_step(x) for x in result["steps"]))
     _section(
         "冲突，须由人权衡",
@@ -52,6 +54,11 @@ def _duty(entry: Json) -> str:
     return f"{entry['modal']}对{entry['party']}：{'、'.join(entry['measures'])}{CHOOSE[entry['choose']]}{by}  ——{_source(entry)}{doubt}"
 
 
+def _conclusion(entry: Json) -> str:
+    how = "会议所定" if entry["chosen"] else "拟定"
+    return f"{entry['outcome']}：{how}{entry['value']}（可评：{'、'.join(entry['open']) or '无'}）"
+
+
 def _effect(entry: Json) -> str:
     until = (
         f"{entry['from']}至{entry['to']}"
@@ -70,7 +77,7 @@ def _step(entry: Json) -> str:
     parts += [f"须先办{'、'.join(entry['blocked_by'])}" if entry["blocked_by"] else ""]
     parts += [f"须记录{'、'.join(entry['lacking'])}" if entry["lacking"] else ""]
     parts += [f"不合：{'；'.join(entry['faults'])}" if entry["faults"] else ""]
-    state = "已办" if entry["done"] else "待办"
+    state = ("已办" if entry["done"] else "待办") + ("，逾期" if entry["overdue"] else "")
     return f"[{state}] {entry['step']}：{'；'.join(p for p in parts if p)}  ——{entry['cite']}"
 
 

@@ -128,6 +128,8 @@ class Compiler(Truths, Records):
             return self.outer_field(node.owner, node.name)
         unknown = Unknown(frozenset([f"{node.owner}的{node.name}"]))
         owner, name = node.owner, node.name
+        if owner in self.law.words.steps:
+            return lambda frame: (done.on if (done := frame.case.steps.get(owner)) else None) or unknown
         return lambda frame: frame.case.parties.get(owner, {}).get(name, unknown)
 
     # --- arithmetic

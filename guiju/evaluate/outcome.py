@@ -18,6 +18,8 @@ NO_GROUND, CONFLICT, UNDETERMINED = "无据", "冲突", "未定"
 # Beyond this many open questions at once, the conclusion is simply undetermined.
 MOST_UNKNOWN = 8
 Status = bool | Unknown
+# 例外于: an exception of this force puts the other rule away; one of lesser force leaves it open beside.
+_FIRM = ("应", "不得", "方可")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Concluded:
     presumed: tuple[str, ...]
     grounds: tuple[str, ...]
     unknown: Unknown | None = None
+    # What the committee chose, when the case says so; `value` is then that.
+    chosen: bool = False
 
     @property
     def settled(self) -> bool:
@@ -90,41 +94,39 @@ def _undetermined(
 
 
 def _settle(options: tuple[str, ...], norms: list[GradeNorm], held: list[bool]) -> Concluded:
-    applied = [n for n, status in zip(norms, held, strict=True) if status and n.modal != "方可"]
-    set_back = {label for n in applied for label in n.overrides}
-    open_ = _open(options, norms, held, applied)
-    grounds = tuple(dict.fromkeys(n.address for n, status in zip(norms, held, strict=True) if status))
-    presumed = tuple(dict.fromkeys(n.address for n in applied if n.modal in ("一般应", "一般不得")))
-    demanded = {n.option for n in applied if n.modal == "应" and n.label not in set_back}
-    value = _proposal(open_, applied, demanded)
+    all_applied = [n for n, status in zip(norms, held, strict=True) if status]
+    gone = {label for n in all_applied if n.modal in _FIRM for label in n.overrides}
+    yielding = {label for n in all_applied if n.modal not in _FIRM for label in n.overrides}
+    unmet = {n.option for n, status in zip(norms, held, strict=True)
+             if n.modal == "方可" and not status and n.label not in gone}  # fmt: skip
+    standing = [n for n in all_applied if n.label not in gone]
+    open_ = _open(options, standing, unmet)
+    value = _proposal(open_, standing, yielding)
+    grounds = tuple(dict.fromkeys(n.address for n in standing))
+    presumed = tuple(dict.fromkeys(n.address for n in standing if n.modal in ("一般应", "一般不得")))
     return Concluded(value, open_, presumed, grounds)
 
 
-def _open(
-    options: tuple[str, ...], norms: list[GradeNorm], held: list[bool], applied: list[GradeNorm]
-) -> tuple[str, ...]:
-    """Options with a ground that nothing closes; where something is demanded, only that and what is presumed."""
-    unmet = {n.option for n, status in zip(norms, held, strict=True) if n.modal == "方可" and not status}
-    allowed = {n.option for n, status in zip(norms, held, strict=True) if n.modal == "方可" and status}
-    pointed = {n.option for n in applied if n.modal in ("应", "可", "一般应")}
-    closed = {n.option for n in applied if n.modal == "不得"}
-    candidates = ((allowed - unmet) | (pointed - unmet)) - closed
-    demanded = {n.option for n in applied if n.modal == "应"}
+def _open(options: tuple[str, ...], standing: list[GradeNorm], unmet: set[str]) -> tuple[str, ...]:
+    """Options with a ground that nothing closes; where something is demanded, only that and what may set it back."""
+    grounded = {n.option for n in standing if n.modal in ("方可", "应", "可", "一般应")}
+    closed = {n.option for n in standing if n.modal == "不得"}
+    candidates = grounded - unmet - closed
+    demanded = {n.option for n in standing if n.modal == "应"}
     if demanded:
-        presumed = {n.option for n in applied if n.modal == "一般应"}
-        candidates &= demanded | presumed
+        instead = {n.option for n in standing if n.modal == "一般应" or (n.modal == "可" and n.overrides)}
+        candidates &= demanded | instead
     return tuple(o for o in options if o in candidates)
 
 
-def _proposal(open_: tuple[str, ...], applied: list[GradeNorm], demanded: set[str]) -> str:
-    presumed = {n.option for n in applied if n.modal == "一般应"} & set(open_)
+def _proposal(open_: tuple[str, ...], standing: list[GradeNorm], yielding: set[str]) -> str:
+    demanded = {n.option for n in standing if n.modal == "应" and n.label not in yielding}
+    presumed = {n.option for n in standing if n.modal == "一般应" and n.label not in yielding} & set(open_)
     if len(demanded) > 1 or len(presumed) > 1:
         return CONFLICT
     if not open_ or (demanded and not demanded & set(open_)):
         return CONFLICT if demanded else NO_GROUND
-    if demanded:
-        return next(iter(demanded))
-    if presumed:
-        return next(iter(presumed))
-    avoided = {n.option for n in applied if n.modal == "一般不得"}
+    if demanded or presumed:
+        return next(iter(demanded or presumed))
+    avoided = {n.option for n in standing if n.modal == "一般不得"}
     return next((o for o in open_ if o not in avoided), NO_GROUND)

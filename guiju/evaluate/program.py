@@ -6,7 +6,7 @@ The path: statements in order of what they need -> closures -> one pass over a F
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import TopologicalSorter
 from typing import Any
@@ -194,8 +194,12 @@ class Program:
         ready = grade_norms([(n, self.law.address(n)) for n in norms])
         options = statement.options
 
+        name = statement.name
+
         def outcome(frame: Frame) -> Any:
             concluded = conclude(options, ready, [frame.values[s].applies for s in slots])
+            if frame.facts.get(name) in concluded.open:
+                concluded = replace(concluded, value=str(frame.facts[name]), unknown=None, chosen=True)
             frame.seen[id(statement)] = concluded  # type: ignore[assignment]
             return concluded.unknown or concluded.value
 
@@ -285,8 +289,10 @@ def outcome_norms(law: Law, outcome: str) -> list[t.Norm]:
 
 
 def overriding(law: Law, norm: t.Norm) -> list[t.Norm]:
-    """The norms that set this one back when they apply (例外于)."""
-    return [s for s in law.statements if isinstance(s, t.Norm) and norm.label and norm.label in s.clauses.overrides]
+    """The norms that set this one back when they apply (例外于); those on conclusions only act among themselves."""
+    graded = isinstance(norm.action, t.Grade)
+    return [s for s in law.statements if isinstance(s, t.Norm) and norm.label and norm.label in s.clauses.overrides
+            and isinstance(s.action, t.Grade) is graded]  # fmt: skip
 
 
 def _all(values: Any) -> bool | Unknown:
