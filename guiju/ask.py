@@ -25,10 +25,21 @@ def ask(law: Law, data: dict[str, Any], place: str, readings: dict[str, str]) ->
         open_ = [u for u in unknowns(run_case(law, data, place, readings)) if u["fact"] not in passed]
         asked = next((u for u in open_ if _askable(law, u["fact"])), None)
         if asked is None:
-            click.echo("没有别的事实会影响结果了。", err=True)
+            _close(open_, passed)
             return data
         if not _put(law, data, asked):
             passed.add(asked["fact"])
+
+
+def _close(open_: list[dict[str, Any]], passed: set[str]) -> None:
+    """Say why the questions end: nothing open matters any more, or what is left cannot be asked here."""
+    left = [u["fact"] for u in open_]
+    if left:
+        click.echo(f"这里问不了的，请写进案件文件：{'、'.join(left)}。", err=True)
+    elif passed:
+        click.echo(f"问完了；还不知道的：{'、'.join(sorted(passed))}。", err=True)
+    else:
+        click.echo("没有别的事实会影响结果了。", err=True)
 
 
 def _askable(law: Law, fact: str) -> bool:

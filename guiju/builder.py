@@ -224,7 +224,9 @@ class Builder(Expressions):
     def step(self, meta: Meta, c: list[Any]) -> t.Step:
         guards = _guards([x for x in c if isinstance(x, t.Guards)], meta)
         name = str(next(x for x in c if isinstance(x, Token) and x.type == "NAME"))
-        return t.Step(guards, name, _clauses(c, meta), label=_label(c), span=span_of(meta))
+        modal = token(c, "MODAL") or "应"
+        _require(modal in ("应", "可"), "步骤前只能写「应」或「可」；不写就是「应」。", span_of(meta))
+        return t.Step(guards, name, _clauses(c, meta), modal, label=_label(c), span=span_of(meta))  # type: ignore[arg-type]
 
     # --- clauses
 

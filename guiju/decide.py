@@ -152,7 +152,7 @@ def _held(run: Run, joint: bool) -> list[Json]:
 
 def _steps(run: Run, state: StepState) -> list[Json]:
     clauses = state.step.clauses
-    common: Json = {"step": state.step.name, "actor": "、".join(clauses.actors) or None}
+    common: Json = {"step": state.step.name, "modal": state.step.modal, "actor": "、".join(clauses.actors) or None}
     extra: Json = _source(run, state.step) | {
         "done": state.done, "overdue": None if isinstance(state.overdue, Unknown) else state.overdue, "requires": list(clauses.after), "blocked_by": list(state.blocked_by),
         "must_record": list(clauses.records), "lacking": list(state.lacking), "faults": list(state.faults),

@@ -12,6 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 
 
+# Characters of a source line shown on either side of a place.
+FURTHEST = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One defect. `place` names sheet/row/column or file; line and column count characters from 1."""
@@ -33,9 +37,17 @@ class Problem:
         head = f"{self.where()}：{self.message}" if self.where() else self.message
         if not self.source:
             return head
-        before = self.source[: self.column - 1]
-        word = self.source[self.column - 1 : self.column - 1 + self.length] or " "
-        return f"{head}\n    {self.source}\n    {_blank(before)}{'^' * max(display_width(word), 1)}"
+        before, word, after = self._around()
+        return f"{head}\n    {before}{word}{after}\n    {_blank(before)}{'^' * max(display_width(word), 1)}"
+
+    def _around(self) -> tuple[str, str, str]:
+        """The source line before, at and after the place; of a very long line only what stands near."""
+        start = self.column - 1
+        before, word = self.source[:start], self.source[start : start + self.length]
+        after = self.source[start + len(word) :]
+        before = before if len(before) <= FURTHEST else "…" + before[-FURTHEST:]
+        after = after if len(after) <= FURTHEST else after[:FURTHEST] + "…"
+        return before, word[:FURTHEST], after
 
 
 def display_width(text: str) -> int:

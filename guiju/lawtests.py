@@ -13,7 +13,7 @@ from guiju.evaluate.fired import fired
 from guiju.evaluate.program import Program, Run
 from guiju.inputs import read_data
 from guiju.law import Law
-from guiju.values import show
+from guiju.values import exact, show
 
 EXPECTATIONS = ("fires", "silent", "values", "unknown", "conflicts")
 
@@ -79,9 +79,15 @@ def _failures(run: Run, expect: dict[str, Any], place: str) -> list[Problem]:
     ]
     for name, wanted in expect.get("values", {}).items():
         value = show(_value(run, name))
-        if value != show(wanted):
+        if value != show(wanted) and _number(value) != _number(show(wanted)):
             found.append(Problem("case", f"{name} 应是{show(wanted)}，算得{value}。", place))
     return found
+
+
+def _number(text: str) -> Any:
+    """The number a text writes, so that 5.5 and 11/2 agree; the text itself when it writes none."""
+    found = exact(text)
+    return text if found is None else found
 
 
 def _value(run: Run, name: str) -> Any:

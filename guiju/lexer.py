@@ -125,6 +125,8 @@ def _word(text: str, before: list[Token], following: str) -> list[Token]:
         return [Token(CLAUSES[text], text)]
     if text in CLAUSES and before and before[-1].type in ("COMMA", "COLON") and not following:
         return [Token(CLAUSES[text], text)]
+    if text == "步骤" and before and before[-1].type == "MODAL":
+        return [Token("STEP", text)]
     if text in FUNCTIONS and following and following in "（(":
         return [Token("FUNCTION", text)]
     if text in KEYWORDS:

@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from guiju.errors import LawError, Problem
 from guiju.tree import Span
+from guiju.values import as_date
 
 KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
 LARGEST_FILE = 4_000_000
@@ -122,14 +123,20 @@ def _front_matter(path: Path, lines: tuple[str, ...]) -> dict[str, object]:
         front = YAML(typ="safe").load("\n".join(lines[1:-1]))
     except (YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        number = min((mark.line if mark else 0) + 2, len(lines))
-        message = "开头的说明不合 YAML 写法：每行写作「名: 值」，冒号后空一格，同一个名只写一次；值里有特别的符号就加双引号。"
+        number = min(mark.line + 2, len(lines)) if mark else _impossible_date(lines)
+        message = "开头的说明不合 YAML 写法：每行写作「名: 值」，冒号后空一格，同一个名只写一次，日期要有这一天；值里有特别的符号就加双引号。"
         raise LawError([_whole_line("front-matter", message, file_name(path), lines, number)]) from error
     named = front.get("文书") if isinstance(front, dict) else None
     if not isinstance(named, str) or not _IDENTIFIER.fullmatch(named):
         message = "文件要以说明开头：两行「---」之间写「文书: 编号」，例如「文书: work-errors」；编号里不写空格和「/」。"
         raise LawError([Problem("front-matter", message, file_name(path), 1, 1, 1, lines[0] if lines else "")])
     return {str(key): value for key, value in front.items()}
+
+
+def _impossible_date(lines: tuple[str, ...]) -> int:
+    """The line of the front matter with a date that no calendar has; else its first."""
+    dated = [(n, date) for n, line in enumerate(lines, 1) for date in re.findall(r"\d{4}-\d\d-\d\d", line)]
+    return next((n for n, date in dated if as_date(date) is None), 1)
 
 
 def _whole_line(kind: str, message: str, name: str, lines: tuple[str, ...], number: int) -> Problem:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from guiju import tree as t
 from guiju.check.types import Report, Types, nearest
+from guiju.inputs import BadValue, blank_value
 from guiju.inputs import BadValue, blank_value
 from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words
@@ -82,14 +86,16 @@ def _fact(law: Law, fact: t.FactDecl, report: Report) -> None:
     _type(words, fact.type, report)
     _blank(words, fact, fact.span, report)
     _known(fact.found_by, _organs(words), "机构或当事方", fact.span, report)
-    if fact.default and fact.default not in (*words.facts, *words.definitions, CONDUCT_DATE):
-        message = f"缺省的「{fact.default}」没有声明。{nearest(fact.default, words.facts)}"
-        report("name", fact.span, message)
+    _default(words, fact, report)
+    _blank(words, fact, report)
 
 
 def _columns(words: Words, statement: t.RecordDecl | t.SubjectDecl | t.PartyDecl, report: Report) -> None:
     for column in statement.fields:
         _type(words, column.type, report)
+        _blank(words, column, report)
+    for name in _repeated([column.name for column in statement.fields]):
+        report("duplicate", statement.span, f"「{name}」一栏写了不止一次。", name)
         _blank(words, column, column.span, report)
 
 
@@ -112,14 +118,33 @@ def _result(law: Law, result: t.ResultDecl, types: Types) -> None:
 def _type(words: Words, type_: t.Type, report: Report) -> None:
     if not words.is_type(type_):
         known = [*words.enums, "是否", "日期", "文字", "名单", "整数", "数"]
-        report(
-            "type", type_.span, f"不认识的类型「{type_.name}」。{nearest(type_.name, known)}可写{'、'.join(known)}。"
-        )
+        hint = nearest(type_.name, known)
+        message = f"不认识的类型「{type_.name}」。{hint}类型可写{'、'.join(known)}，或者列出选项：甲｜乙。"
+        report("type", type_.span, message)
+    for option in _repeated(type_.options):
+        report("duplicate", type_.span, f"选项「{option}」写了不止一次。", option)
     low, high = type_.low, type_.high
     if low and high and low.value > high.value:
         report("type", type_.span, f"范围前大后小：应写 {high.text} 至 {low.text}。")
     if low and high and canonical_unit(low.unit) != canonical_unit(high.unit):
         report("unit", type_.span, f"范围两端的单位不同：{low.text}与{high.text}。")
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _blank(words: Words, declared: t.FactDecl | t.FieldDecl, report: Report) -> None:
+    """空白为 gives a value that the type has; 无 stands for none, which a condition cannot be."""
+    if declared.blank is None or not words.is_type(declared.type):
+        return
+    if declared.blank == "无" and declared.type.name != "是否":
+        return
+    try:
+        blank_value(declared.blank, declared.type, words)
+    except BadValue as error:
+        message = f"「{declared.name}」的「空白为 {declared.blank}」不合它的类型：{error}。"
+        report("type", declared.span, message, declared.blank)
 
 
 def _default(words: Words, fact: t.FactDecl, report: Report) -> None:
@@ -153,6 +178,7 @@ def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -
                 if condition:
                     types.expect(condition, TRUTH, "「当」后面")
         case t.Norm():
+            _addressed(statement, report)
             _guards(statement.guards, types)
             _action(law, statement, report)
             _clauses(law, statement.clauses, types, report)
@@ -162,6 +188,12 @@ def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -
             types.expect(statement.condition, TRUTH, "「适用于」后面")
         case t.Commencement():
             types.expect(statement.start, DATE, "「自」后面")
+
+
+def _addressed(statement: t.Norm | t.Step, report: Report) -> None:
+    """Every conclusion cites something: its own label, or the provision it rests on."""
+    if not statement.label and not statement.clauses.rests_on:
+        report("label", statement.span, "这一句没有标号。请在句首写标号，例如 3.2a；出自别的文书的，在句末写「，据 文书/标号」。")
 
 
 def _guards(guards: t.Guards, types: Types) -> None:
@@ -186,7 +218,10 @@ def _action(law: Law, norm: t.Norm, report: Report) -> None:
             _known((action.outcome,), words.outcomes, "择一", action.span, report)
             if action.outcome in words.outcomes:
                 options = words.outcomes[action.outcome].options
-                _known((action.option,), options, f"「{action.outcome}」的选项", action.span, report)
+                if action.option not in options:
+                    hint = nearest(action.option, options)
+                    message = f"「{action.outcome}」没有「{action.option}」这一项。{hint}可选{'、'.join(options)}。"
+                    report("option", action.span, message, action.option)
 
 
 def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None:
@@ -207,6 +242,7 @@ def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None
 
 def _step(law: Law, step: t.Step, types: Types, report: Report) -> None:
     words, clauses = law.words, step.clauses
+    _addressed(step, report)
     _guards(step.guards, types)
     _clauses(law, clauses, types, report)
     for names in (clauses.after, clauses.not_before, clauses.before):
@@ -233,4 +269,5 @@ def _known(names: tuple[str, ...], known: object, what: str, span: t.Span, repor
     declared = list(known)  # type: ignore[call-overload]
     for name in names:
         if name not in declared:
-            report("name", span, f"没有声明{what}「{name}」。{nearest(name, declared)}请在词表里声明它。", name)
+            where = "请在程序里写出它。" if what == "步骤" else "请在词表里声明它。"
+            report("name", span, f"没有声明{what}「{name}」。{nearest(name, declared)}{where}", name)

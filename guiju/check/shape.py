@@ -12,20 +12,26 @@ from guiju.law import Law
 from guiju.reader import squeeze, strip_heading
 
 HEAD = t.Span(1, 1, 3)
+MOST_CYCLES = 20
 
 
 def check_cycles(law: Law, report: Report) -> bool:
-    """Report one cycle of definitions that wait for each other; True when there is none."""
+    """Report the cycles of statements that wait for each other; True when there is none."""
     graph = dependencies(law)
-    sorter = TopologicalSorter({key: needs for key, (_, needs) in graph.items()})
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        circle = [graph[key][0] for key in error.args[1]]
-        names = "→".join(_name(s) for s in reversed(circle))
-        report("cycle", circle[0].span, f"互相依赖，永远算不出来：{names}。请打断其中一环。")
-        return False
-    return True
+    edges = {key: set(needs) for key, (_, needs) in graph.items()}
+    for _ in range(MOST_CYCLES):
+        try:
+            TopologicalSorter(edges).prepare()
+        except CycleError as error:
+            ring = error.args[1]
+            circle = [graph[key][0] for key in reversed(ring)]
+            first = min(circle, key=lambda s: s.span.line)
+            names = "→".join(_name(s) for s in circle)
+            report("cycle", first.span, f"互相依赖，永远算不出来：{names}。请打断其中一环。")
+            edges[ring[1]].discard(ring[0])
+        else:
+            return edges == {key: needs for key, (_, needs) in graph.items()}
+    return False
 
 
 def _name(statement: t.Statement) -> str:

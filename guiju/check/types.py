@@ -26,6 +26,9 @@ from guiju.lexer import KEYWORDS
 
 # How deep an expression, its definitions followed, may go before the checker stops looking (see check_depth).
 DEEPEST = 150
+MOST_PLACES = 10
+# The longest period a law may write, in any unit.
+LONGEST_PERIOD = 1000
 
 
 class Report(Protocol):
@@ -80,7 +83,7 @@ class Types:
     def expect(self, node: t.Expression, wanted: Kind, what: str) -> None:
         """Report unless the expression has the wanted kind."""
         found = self.infer(node)
-        if not comparable(found, wanted):
+        if not comparable(found, wanted) or (wanted == TRUTH and found == NONE):
             self.report("type", node.span, f"{what}应是{wanted}，这里是{found}。")
 
     def within(self, record: str, span: t.Span, check: Callable[[], None]) -> None:
@@ -121,7 +124,7 @@ class Types:
 
     def options(self) -> list[str]:
         """Every option of every fact and enumeration."""
-        declared = [*self.words.facts.values(), *(f for d in self.words.columns.values() for f in d.values())]
+        declared: list[t.FactDecl | t.FieldDecl] = [*self.words.facts.values(), *(f for d in self.words.columns.values() for f in d.values())]
         return [o for d in declared for o in d.type.options] + [o for e in self.words.enums.values() for o in e.options]
 
     def named(self, name: str) -> Kind | None:
@@ -210,14 +213,17 @@ class Types:
             self.duration(node.arguments[1])
             return DATE
         if node.function == "四舍五入":
-            self._number(node.arguments[1])
+            places = node.arguments[1]
+            if not isinstance(places, t.Quantity) or places.value not in range(MOST_PLACES + 1):
+                message = f"四舍五入（…）的第二项写保留几位小数，0位至{MOST_PLACES}位。"
+                self.report("type", places.span, message)
             return self._number(node.arguments[0])
         return self._alike([*node.arguments], node.span)
 
     def duration(self, node: t.Expression) -> None:
         """Report unless the expression is a length of time."""
         match node:
-            case t.Quantity() if node.unit in DURATIONS and node.value >= 1 and node.value == int(node.value):
+            case t.Quantity() if node.unit in DURATIONS and node.value in range(1, LONGEST_PERIOD + 1):
                 return
             case t.ByReading():
                 self._options(node)
@@ -231,14 +237,14 @@ class Types:
                 if self._Parameter(node).unit not in DURATIONS.values():
                     self.report("type", node.span, f"参数「{node.name}」不是一段时间。")
             case _:
-                message = "这里要一段时间，例如 3个月、7个工作日、两年。"
+                message = f"这里要一段时间，例如 3个月、7个工作日、两年；数目是1至{LONGEST_PERIOD}的整数。"
                 self.report("type", node.span, message)
 
     def _alike(self, nodes: list[t.Expression], span: t.Span) -> Kind:
         kinds = [self.infer(n) for n in nodes]
         first = next((k for k in kinds if k.name not in ("不明", "无")), kinds[0])
         for kind in kinds:
-            if not comparable(first, kind):
+            if not comparable(first, kind) or (first == TRUTH and kind == NONE):
                 self.report("type", span, f"各项应是同一种：有{first}，也有{kind}。")
                 return ANY
         return first
@@ -247,6 +253,9 @@ class Types:
 
     def _Compare(self, node: t.Compare) -> Kind:
         left = self.infer(node.left)
+        if node.operator not in ("=", "!=") and left.name not in ("数", "日期", "不明", "无"):
+            self.report("type", node.span, f"「{node.text}」比的是数或日期，这里是{left}。")
+            return TRUTH
         self._against(left, node.right, node)
         return TRUTH
 
@@ -258,7 +267,7 @@ class Types:
             return  # the left side was reported; what its options are, nobody knows
         if left.name == "选项" and isinstance(right, t.Name) and self.named(right.text) is None:
             message = (
-                f"「{right.text}」不是可选的值；可选{'、'.join(left.options)}。{nearest(right.text, left.options)}"
+                f"「{right.text}」不是可选的值。{nearest(right.text, left.options)}可选{'、'.join(left.options)}。"
             )
             self.report("option", right.span, message)
             return

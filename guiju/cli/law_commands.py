@@ -101,7 +101,7 @@ def test_command(path: Path | None) -> None:
 def coverage_command(path: Path | None, as_json: bool) -> None:
     """Status and tests of each provision."""
     rows = [row for folder in ([path] if path else builtin().folders) for row in coverage(open_law(folder))]
-    rows = [row for row in rows if row.provision.kind]
+    rows = [row for row in rows if path or row.provision.kind]
     if as_json:
         document = {
             "schema": "guiju-coverage/1",

@@ -77,7 +77,8 @@ def _step(entry: Json) -> str:
     parts += [f"须先办{'、'.join(entry['blocked_by'])}" if entry["blocked_by"] else ""]
     parts += [f"须记录{'、'.join(entry['lacking'])}" if entry["lacking"] else ""]
     parts += [f"不合：{'；'.join(entry['faults'])}" if entry["faults"] else ""]
-    state = ("已办" if entry["done"] else "待办") + ("，逾期" if entry["overdue"] else "")
+    waiting = "可以办" if entry["modal"] == "可" else "待办"
+    state = ("已办" if entry["done"] else waiting) + ("，逾期" if entry["overdue"] else "")
     return f"[{state}] {entry['step']}：{'；'.join(p for p in parts if p)}  ——{entry['cite']}"
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guiju.evaluate.case import Case, Row
-from guiju.forms.faults import Faults
+from guiju.forms.faults import Faults, printable
 from guiju.forms.layout import Sheet
 from guiju.forms.table import Table
-from guiju.values import Value
+from guiju.values import Value, show
 
 
 @dataclass(slots=True)
@@ -33,6 +33,15 @@ class Roster:
 
     def __len__(self) -> int:
         return len(self.identities)
+
+    def title(self, number: int) -> str:
+        """How to call that person on a page: the identity, and the first other text there is, mostly a name."""
+        sheet = self.subject.sheet
+        texts = (c.name for c in sheet.columns if c.name != sheet.owner and c.kind.name == "文字")
+        columns = [self.subject.columns[name] for name in (sheet.owner, next(texts, sheet.owner))]
+        return " ".join(
+            dict.fromkeys(printable(show(column[number])) for column in columns if column[number] is not None)
+        )
 
     def case(self, number: int, on: date | None) -> Case:
         """The case of the person with that number in the input, from 0."""

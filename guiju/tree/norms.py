@@ -131,11 +131,12 @@ class Norm(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Step(Statement):
-    """步骤 名：由 …"""
+    """步骤 名：由 …; a duty, or with 可 a right."""
 
     guards: Guards
     name: str
     clauses: Clauses
+    modal: Literal["应", "可"] = "应"
 
 
 @dataclass(frozen=True, slots=True)
