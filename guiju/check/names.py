@@ -84,7 +84,6 @@ def _declaration(law: Law, statement: t.Statement, types: Types, report: Report)
 def _fact(law: Law, fact: t.FactDecl, report: Report) -> None:
     words = law.words
     _type(words, fact.type, report)
-    _blank(words, fact, fact.span, report)
     _known(fact.found_by, _organs(words), "机构或当事方", fact.span, report)
     _default(words, fact, report)
     _blank(words, fact, report)
@@ -96,16 +95,6 @@ def _columns(words: Words, statement: t.RecordDecl | t.SubjectDecl | t.PartyDecl
         _blank(words, column, report)
     for name in _repeated([column.name for column in statement.fields]):
         report("duplicate", statement.span, f"「{name}」一栏写了不止一次。", name)
-        _blank(words, column, column.span, report)
-
-
-def _blank(words: Words, declared: t.FieldDecl | t.FactDecl, span: t.Span, report: Report) -> None:
-    if declared.blank is None or not words.is_type(declared.type):
-        return
-    try:
-        blank_value(declared.blank, declared.type, words)
-    except BadValue as error:
-        report("type", span, f"「空白为 {declared.blank}」与「{declared.name}」的类型不合：{error}。")
 
 
 def _result(law: Law, result: t.ResultDecl, types: Types) -> None:
