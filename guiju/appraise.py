@@ -140,8 +140,8 @@ class Appraisal:
         return "、".join(held), _NO_FACTS.union(*(a.facts for a, _ in statuses if isinstance(a, Unknown)))
 
     def _expression(self, node: t.Expression) -> Callable[[Run], Cell]:
-        find, write = self.program.closure(node), _writer(node)
-        return lambda run: (NOT_APPLICABLE, _NO_FACTS) if run.excluded_by else _cell(find(run.frame), write)
+        write = _writer(node)
+        return lambda run: (NOT_APPLICABLE, _NO_FACTS) if run.excluded_by else _cell(run.compute(node), write)
 
     # --- grounds
 

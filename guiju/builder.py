@@ -15,8 +15,11 @@ __all__ = ["Builder", "NotationError", "join_guards"]
 
 _CHOOSE = {"择一": "one", "可并用": "any", "全部": "all"}
 ONLY_ALONE = (
-    "「仅当」不与「当」「除非」并用。分情况的门槛写作「仅当 若 甲 则 乙 否则 丙，方可 …」；另有不许的，另写一句「当 …，不得 …」。"
+    "「仅当」不与「当」「除非」并用。分情况的门槛写作「仅当 若 甲 则 乙 否则 丙，方可 …」；"
+    "另有不许的，另写一句「当 …，不得 …」。"
 )
+ONLY_THEN = "前面是「仅当」，这里要写「方可」；条件满足就必须的，前面写「当」。"
+THEN_ONLY = "「方可」前面要有「仅当 条件」；条件满足就许可的，这里写「可」。"
 _REFS = {"LABEL", "NUMBER", "ID"}
 # A clause as (what it fills in, its value), gathered into one node by the statement it belongs to.
 Part = tuple[str, Any]
@@ -193,8 +196,8 @@ class Builder(Expressions):
         guards = _guards([x for x in c if isinstance(x, t.Guards)], meta)
         modal = token(c, "MODAL")
         place = span_of_token(next(x for x in c if isinstance(x, Token) and x.type == "MODAL"))
-        _require(modal == "方可" or not guards.only, "前面是「仅当」，这里要写「方可」；条件满足就必须的，前面写「当」。", place)
-        _require(modal != "方可" or guards.only, "「方可」前面要有「仅当 条件」；条件满足就许可的，这里写「可」。", place)
+        _require(modal == "方可" or not guards.only, ONLY_THEN, place)
+        _require(modal != "方可" or guards.only, THEN_ONLY, place)
         action = next(x for x in c if isinstance(x, t.Action))
         return t.Norm(guards, modal, action, _clauses(c, meta), label=_label(c), span=span_of(meta))  # type: ignore[arg-type]
 

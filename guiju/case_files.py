@@ -30,12 +30,12 @@ class CaseReader:
         for key in data:
             if key not in KEYS:
                 self._problem(key, f"不认识的项目。{nearest(key, KEYS)}可写{'、'.join(KEYS)}。")
-        case = Case(self._date("on", data.get("on")), self._facts(self._group(data, "facts")))
-        case.parties = {n: self._party(n, v) for n, v in self._group(data, "parties").items()}
-        case.records = {n: self._rows(n, v) for n, v in self._group(data, "records").items()}
+        case = Case(self._date("on", data.get("on")), self.facts(self.group(data, "facts")))
+        case.parties = {n: self._party(n, v) for n, v in self.group(data, "parties").items()}
+        case.records = {n: self._rows(n, v) for n, v in self.group(data, "records").items()}
         case.circumstances = self._circumstances(data.get("circumstances"))
-        case.findings = {self._label(k): self._finding(k, v) for k, v in self._group(data, "findings").items()}
-        case.steps = {k: self._done(k, v) for k, v in self._group(data, "steps").items()}
+        case.findings = {self._label(k): self._finding(k, v) for k, v in self.group(data, "findings").items()}
+        case.steps = {k: self._done(k, v) for k, v in self.group(data, "steps").items()}
         if case.findings:
             case.circumstances = (case.circumstances or frozenset()) | case.findings.keys()
         if self.problems:
@@ -45,7 +45,8 @@ class CaseReader:
     def _problem(self, where: str, message: str) -> None:
         self.problems.append(Problem("case", message, f"{self.place}「{where}」"))
 
-    def _group(self, data: dict[str, Any], key: str) -> dict[str, Any]:
+    def group(self, data: dict[str, Any], key: str) -> dict[str, Any]:
+        """One group of the case (facts, parties…) as names and values; empty when it is absent."""
         found = data.get(key) or {}
         if isinstance(found, dict):
             return found
@@ -61,7 +62,8 @@ class CaseReader:
             self._problem(where, f"{error}。")
             return None
 
-    def _facts(self, raw: dict[str, Any]) -> dict[str, Value]:
+    def facts(self, raw: dict[str, Any]) -> dict[str, Value]:
+        """The facts, as the kinds the law declares."""
         found: dict[str, Value] = {}
         for name, value in raw.items():
             type_ = fact_type(self.law, name)
@@ -156,6 +158,28 @@ class CaseReader:
             records = {}
         on = self._date(f"{where}.on", raw.get("on"))
         return str(raw.get("by", "")), on, {str(k): str(v) for k, v in records.items()}
+
+
+def read_readings(law: Law, raw: Any, place: str) -> dict[str, str]:
+    """The readings a case asks for, by id. Raises InputError naming every one that the law does not know."""
+    known = {
+        r.id: [name for name, _ in r.options]
+        for source in (law.baseline, law)
+        if source
+        for r in source.parsed.readings
+    }
+    if not isinstance(raw or {}, dict):
+        raise InputError([Problem("reading", "应是一组「编号: 选项」。", f"{place}「readings」")])
+    problems = []
+    for key, choice in (raw or {}).items():
+        if key not in known:
+            problems.append(Problem("reading", f"没有读法「{key}」。{nearest(key, known)}", f"{place}「readings」"))
+        elif choice not in known[key]:
+            message = f"读法「{key}」没有选项「{choice}」；可选{'、'.join(known[key])}。"
+            problems.append(Problem("reading", message, f"{place}「readings.{key}」"))
+    if problems:
+        raise InputError(problems)
+    return {str(key): str(choice) for key, choice in (raw or {}).items()}
 
 
 def fact_type(law: Law, name: str) -> t.Type | None:

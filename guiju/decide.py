@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from guiju import tree as t
-from guiju.case_files import read_case
+from guiju.case_files import read_case, read_readings
 from guiju.check import load
 from guiju.conflicts import conflicts
 from guiju.effects import lasting
@@ -38,7 +38,7 @@ def open_instrument(data: dict[str, Any], folder: Path | None) -> Law:
 
 def run_case(law: Law, data: dict[str, Any], place: str, readings: dict[str, str]) -> Run:
     """Read the case and run the law over it. Raises InputError with every problem."""
-    chosen = {str(k): str(v) for k, v in (data.get("readings") or {}).items()} | readings
+    chosen = read_readings(law, data.get("readings"), place) | readings
     return Program(law, chosen).run(read_case(law, data, place))
 
 

@@ -46,12 +46,13 @@ def read_dossier(law: Law, data: dict[str, Any], place: str, on: date | None) ->
     for number, event in enumerate(events, 1):
         where = f"events 第{number}项"
         kind = event.get("kind") if isinstance(event, dict) else None
-        if kind not in kinds:
-            message = f"不认识的事项「{kind}」。{nearest(str(kind), kinds)}"
+        if not isinstance(kind, str) or kind not in kinds:
+            told = f"没有「{kind}」这一种。{nearest(kind, kinds)}" if isinstance(kind, str) else ""
+            message = f"每项要写 kind（哪一种事项）。{told}"
             reader.problems.append(Problem("dossier", message, f"{place}「{where}」"))
             continue
         row = reader.row(kinds[kind], {k: v for k, v in event.items() if k != "kind"}, where, True)
-        _require_date(reader, kinds[kind], row, f"{place}「{where}」")
+        _require_date(reader, kinds[kind], event, f"{place}「{where}」")
         records[kinds[kind].name].append(row)
     facts = _facts(law, reader, data)
     if reader.problems:
@@ -59,19 +60,20 @@ def read_dossier(law: Law, data: dict[str, Any], place: str, on: date | None) ->
     return _case(records, facts, on)
 
 
-def _require_date(reader: CaseReader, decl: t.RecordDecl, row: Row, where: str) -> None:
+def _require_date(reader: CaseReader, decl: t.RecordDecl, event: dict[str, Any], where: str) -> None:
     dated = [f for f in decl.fields if f.type.name == "日期" and not f.optional]
     for field in dated[:1]:
-        if field.name not in row:
+        if event.get(field.key) in (None, ""):
             reader.problems.append(Problem("dossier", f"缺「{field.key}」（日期）。", where))
 
 
 def _facts(law: Law, reader: CaseReader, data: dict[str, Any]) -> dict[str, Any]:
-    organization = data.get("organization") or {}
-    given = dict(data.get("facts") or {})
-    if isinstance(organization, dict) and organization.get("kind") is not None and ORGANIZATION_KIND in law.words.facts:
+    organization, given = reader.group(data, "organization"), dict(reader.group(data, "facts"))
+    if not isinstance(data.get("person") or "", str):
+        reader.problems.append(Problem("dossier", "应是姓名。", f"{reader.place}「person」"))
+    if organization.get("kind") is not None and ORGANIZATION_KIND in law.words.facts:
         given[ORGANIZATION_KIND] = organization["kind"]
-    return reader._facts(given)
+    return reader.facts(given)
 
 
 def _case(records: dict[str, list[Row]], facts: dict[str, Any], on: date | None) -> Case:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-
 # Characters of a source line shown on either side of a place.
 FURTHEST = 100
 
@@ -34,7 +33,7 @@ class Problem:
 
     def render(self) -> str:
         """The defect as lines for a terminal, with a caret under the words it is about."""
-        head = f"{self.where()}：{self.message}" if self.where() else self.message
+        head = _harmless(f"{self.where()}：{self.message}" if self.where() else self.message)
         if not self.source:
             return head
         before, word, after = self._around()
@@ -42,9 +41,9 @@ class Problem:
 
     def _around(self) -> tuple[str, str, str]:
         """The source line before, at and after the place; of a very long line only what stands near."""
-        start = self.column - 1
-        before, word = self.source[:start], self.source[start : start + self.length]
-        after = self.source[start + len(word) :]
+        source, start = _harmless(self.source), self.column - 1
+        before, word = source[:start], source[start : start + self.length]
+        after = source[start + len(word) :]
         before = before if len(before) <= FURTHEST else "…" + before[-FURTHEST:]
         after = after if len(after) <= FURTHEST else after[:FURTHEST] + "…"
         return before, word[:FURTHEST], after
@@ -52,7 +51,18 @@ class Problem:
 
 def display_width(text: str) -> int:
     """Columns the text takes in a terminal: full-width characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _harmless(text: str) -> str:
+    """The text without control characters: a file may not steer the terminal that shows its errors."""
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
 
 
 def _blank(text: str) -> str:

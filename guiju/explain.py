@@ -23,7 +23,8 @@ _RESULTS = (t.Impose, t.Bring, t.Hold, t.Refer, t.Exclude)
 
 def explain_text(run: Run) -> list[str]:
     """The run explained, line by line, ready for a terminal."""
-    head = f"《{run.law.title}》" + (f"（行为日期 {run.case.on}）" if run.case.on else "")
+    day = "截至" if run.law.words.subject else "行为日期"
+    head = f"《{run.law.title}》" + (f"（{day} {run.case.on}）" if run.case.on else "")
     if run.excluded_by:
         return [head, *(f"本办法不适用：{cited(run, s)}" for s in run.excluded_by)]
     reasons = Reasons(run)
@@ -56,6 +57,13 @@ def _outcome(run: Run, reasons: Reasons, name: str) -> Iterator[str]:
 
 
 def _modal(norm: t.Norm) -> str:
+    """What a norm says, for people: its modal word, whom, what."""
+    match norm.action:
+        case t.Impose(parties, measures, choose):
+            how = {"all": "", "one": "（择一）", "any": "（可以并用）"}[choose]
+            return f"{norm.modal}对{'、'.join(parties)}：{'、'.join(measures)}{how}"
+        case t.Bring(parties, effect):
+            return f"{norm.modal}对{'、'.join(parties)}：{effect}"
     return f"{'仅当如此，' if norm.modal == '方可' else ''}{norm.modal}{action_text(norm.action)}"
 
 

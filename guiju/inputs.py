@@ -15,12 +15,15 @@ from guiju.errors import InputError, Problem
 from guiju.kinds import Kind
 from guiju.law import Words
 from guiju.lexer import parse_quantity
-from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, exact
+from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, as_date, exact
 
 LARGEST_CASE_FILE = 32_000_000
 MOST_RECORDS = 100_000
 _TRUE, _FALSE = ("是", "true", "True", "TRUE", "1"), ("否", "false", "False", "FALSE", "0")
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+# No measure reaches further, and every period from a day between these ends on a day that there is.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST_QUOTED = 40
+LONGEST_TOML_LINE = 20_000
 
 
 class BadValue(Exception):
@@ -41,11 +44,11 @@ def read_data(path: Path) -> dict[str, Any]:
         raise InputError([Problem("file", f"文件超过{LARGEST_CASE_FILE}字节，未读取。", str(path))])
     try:
         text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(_quote_keys(text), parse_float=Raw) if path.suffix == ".toml" else _json(text)
+        data = _toml(text, path) if path.suffix == ".toml" else _json(text)
     except UnicodeDecodeError as error:
         raise InputError([Problem("file", "不是 UTF-8 文本文件。", path.name)]) from error
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
-        raise InputError([Problem("file", f"写法不合 JSON/TOML：{error}", path.name)]) from error
+    except ValueError as error:
+        raise InputError([_unreadable(error, text, path)]) from error
     except RecursionError as error:
         raise InputError([Problem("file", "套得太深，未读取。", path.name)]) from error
     if not isinstance(data, dict):
@@ -53,14 +56,41 @@ def read_data(path: Path) -> dict[str, Any]:
     return data
 
 
+class _Repeated(ValueError):
+    """A name that an object has twice; which one holds, nobody could say."""
+
+
+def _unreadable(error: ValueError, text: str, path: Path) -> Problem:
+    """Where a JSON or TOML text goes wrong."""
+    if isinstance(error, _Repeated):
+        return Problem("file", f"{error}；一个名只能写一次。", path.name)
+    form = "TOML" if path.suffix == ".toml" else "JSON"
+    found = re.search(r"line (\d+),? column (\d+)", str(error))
+    if not found:
+        return Problem("file", f"写法不合 {form}，例如有太长的数，或者引号、括号没有配成对。", path.name)
+    line, column = int(found[1]), int(found[2])
+    source = [*text.split("\n"), ""][line - 1]
+    if form == "TOML":  # its columns count the quotes put around Chinese keys
+        return Problem("file", "这一行写法不合 TOML。", path.name, line, 1, max(len(source), 1), source)
+    return Problem("file", "从这里起写法不合 JSON。", path.name, line, column, 1, source)
+
+
+# Strings (also unclosed ones, so that no text is looked at twice), comments and bare words.
 _TOML = re.compile(
-    r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|(?P<key>[\w-]*[^\x00-\x7f][\w-]*)'
+    r'"""(?s:.*?)(?:"""|\Z)|\'\'\'(?s:.*?)(?:\'\'\'|\Z)|"(?:\\.|[^"\\\n])*+"?|\'[^\'\n]*+\'?|#[^\n]*+|(?P<word>[\w-]++)'
 )
 
 
 def _quote_keys(text: str) -> str:
     """Bare Chinese keys quoted, as TOML 1.0 wants them; strings and comments stay as they are."""
-    return _TOML.sub(lambda m: f'"{m["key"]}"' if m["key"] else m[0], text)
+    return _TOML.sub(lambda m: m[0] if m["word"] is None or m[0].isascii() else f'"{m[0]}"', text)
+
+
+def _toml(text: str, path: Path) -> Any:
+    # tomllib takes time with the square of a line's length.
+    if any(len(line) > LONGEST_TOML_LINE for line in text.split("\n")):
+        raise InputError([Problem("file", f"有一行超过{LONGEST_TOML_LINE}字，未读取。", path.name)])
+    return tomllib.loads(_quote_keys(text), parse_float=Raw)
 
 
 def _json(text: str) -> Any:
@@ -68,10 +98,10 @@ def _json(text: str) -> Any:
         found = dict(pairs)
         if len(found) != len(pairs):
             names = [name for name, _ in pairs]
-            raise ValueError(f"「{next(n for n in names if names.count(n) > 1)}」写了两次")
+            raise _Repeated(f"「{next(n for n in names if names.count(n) > 1)}」写了两次")
         return found
 
-    return json.loads(text, parse_float=Raw, parse_int=Raw, object_pairs_hook=no_duplicates)
+    return json.loads(text, parse_float=Raw, parse_int=Raw, parse_constant=Raw, object_pairs_hook=no_duplicates)
 
 
 def convert(raw: Any, type_: t.Type, words: Words) -> Value:
@@ -112,20 +142,25 @@ def _truth(raw: Any) -> bool:
         return True
     if str(raw) in _FALSE:
         return False
-    raise BadValue(f"应填「是」或「否」，这里是「{raw}」")
+    raise BadValue(f"应填「是」或「否」，这里是{_shown(raw)}")
 
 
 def _date(raw: Any) -> date:
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    if isinstance(raw, str) and _DATE.match(raw):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            pass
-    raise BadValue(f"应是日期，写作 2026-03-02，这里是「{raw}」")
+    day = raw.date() if isinstance(raw, datetime) else as_date(raw) if isinstance(raw, str) else raw
+    if not isinstance(day, date):
+        raise BadValue(f"应是日期，写作 2026-03-02，这里是{_shown(raw)}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadValue(f"日期应在{FIRST_YEAR}年至{LAST_YEAR}年之间，这里是{_shown(raw)}")
+    return day
+
+
+def _shown(raw: Any) -> str:
+    """A raw value as a message quotes it: a long one cut short."""
+    try:
+        text = str(raw)
+    except RecursionError:
+        return "层层相套的内容"
+    return f"「{text}」" if len(text) <= LONGEST_QUOTED else f"「{text[:LONGEST_QUOTED]}…」"
 
 
 def _names(raw: Any) -> tuple[str, ...]:
@@ -140,10 +175,10 @@ def _number(raw: Any, type_: t.Type) -> Number:
     value = _exact(raw)
     what = "整数" if type_.name == "整数" else "数"
     if value is None or (what == "整数" and value.denominator != 1):
-        raise BadValue(f"应是{what}，这里是「{raw}」")
+        raise BadValue(f"应是{what}，这里是{_shown(raw)}")
     low, high = type_.low, type_.high
     if low and high and not low.value <= value <= high.value:
-        raise BadValue(f"应在{low.text}至{high.text}之间，这里是「{raw}」")
+        raise BadValue(f"应在{low.text}至{high.text}之间，这里是{_shown(raw)}")
     return value
 
 
@@ -160,10 +195,10 @@ def _option(raw: Any, kind: Kind) -> Value:
         return NOTHING
     if isinstance(raw, str) and raw in kind.options:
         return str(raw)
-    raise BadValue(f"只能填{'、'.join(kind.options)}之一，这里是「{raw}」")
+    raise BadValue(f"只能填{'、'.join(kind.options)}之一，这里是{_shown(raw)}")
 
 
 def _text(raw: Any) -> str:
     if isinstance(raw, str | int) and not isinstance(raw, bool):
         return str(raw)
-    raise BadValue(f"应是文字，这里是「{raw}」")
+    raise BadValue(f"应是文字，这里是{_shown(raw)}")

@@ -91,7 +91,7 @@ def read_law(path: Path) -> LawText:
     """Read one law.md. Raises LawError when it is no UTF-8 text, too large, or does not say which instrument it is."""
     lines = tuple(read_text(path).split("\n"))
     front_end = _front_matter_end(lines)
-    front = _front_matter(path, lines[:front_end])
+    front = _front_matter(path, lines, front_end)
     scan = _Scan(file_name(path), lines)
     scan.run(front_end)
     return LawText(path, front, tuple(scan.blocks), tuple(scan.prose), lines, tuple(scan.problems))
@@ -118,18 +118,23 @@ def _front_matter_end(lines: tuple[str, ...]) -> int:
     return 0
 
 
-def _front_matter(path: Path, lines: tuple[str, ...]) -> dict[str, object]:
+def _front_matter(path: Path, lines: tuple[str, ...], end: int) -> dict[str, object]:
     try:
-        front = YAML(typ="safe").load("\n".join(lines[1:-1]))
+        front = YAML(typ="safe").load("\n".join(lines[1 : end - 1])) if end else None
     except (YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        number = min(mark.line + 2, len(lines)) if mark else _impossible_date(lines)
-        message = "开头的说明不合 YAML 写法：每行写作「名: 值」，冒号后空一格，同一个名只写一次，日期要有这一天；值里有特别的符号就加双引号。"
+        number = min(mark.line + 2, len(lines)) if mark else _impossible_date(lines[:end])
+        message = (
+            "开头的说明不合 YAML 写法：每行写作「名: 值」，冒号后空一格，同一个名只写一次，日期要有这一天；"
+            "值里有特别的符号就加双引号。"
+        )
         raise LawError([_whole_line("front-matter", message, file_name(path), lines, number)]) from error
     named = front.get("文书") if isinstance(front, dict) else None
     if not isinstance(named, str) or not _IDENTIFIER.fullmatch(named):
-        message = "文件要以说明开头：两行「---」之间写「文书: 编号」，例如「文书: work-errors」；编号里不写空格和「/」。"
-        raise LawError([Problem("front-matter", message, file_name(path), 1, 1, 1, lines[0] if lines else "")])
+        message = (
+            "文件要以说明开头：两行「---」之间写「文书: 编号」，例如「文书: work-errors」；编号里不写空格和「/」。"
+        )
+        raise LawError([Problem("front-matter", message, file_name(path), 1, 1, 1, lines[0])])
     return {str(key): value for key, value in front.items()}
 
 
@@ -212,6 +217,6 @@ class _Scan:
         if len(words) < least:
             self._report(number, f"「{kind}」后面要空一格，写{what}。")
         elif len(words) > most:
-            message = f"「{kind}」后面只写一个{what}。" if what else f"「{kind}」后面不写别的；标号写在块里每一句的句首。"
+            none = f"「{kind}」后面不写别的；标号写在块里每一句的句首。"
+            message = f"「{kind}」后面只写一个{what}。" if what else none
             self._report(number, message)
-

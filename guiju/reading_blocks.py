@@ -28,7 +28,8 @@ def read_reading(law: LawText, block: Block, into: list[Reading]) -> list[Proble
             lines.append([head, rest.strip()])
         else:
             span = Span(block.first_line + offset, 1, max(len(head), 1))
-            problems.append(law.problem("reading", span, f"读法里不认识「{head}」；每行以{'、'.join(_HEADS)}之一开头，空一格。"))
+            message = f"读法里不认识「{head}」；每行以{'、'.join(_HEADS)}之一开头，空一格。"
+            problems.append(law.problem("reading", span, message))
     opening = Span(block.first_line - 1, 1, len(law.lines[block.first_line - 2]))
     problems += [law.problem("reading", opening, message) for message in _faults(block, lines)]
     if not problems and block.words:
@@ -56,7 +57,8 @@ def _faults(block: Block, lines: list[list[str]]) -> list[str]:
     if len(names) < 2:
         faults.append("读法至少要有两个选项，一行一个：选项 名字：意思。")
     faults += [f"选项「{name}」写了不止一次。" for name, n in Counter(names).items() if n > 1]
-    faults += [f"选项的名字「{name}」不能用：名字里不空格，不带标点，也不能是记法自己的词。" for name in names if not _nameable(name)]
+    unfit = "不能用：名字里不空格，不带标点，也不能是记法自己的词。"
+    faults += [f"选项的名字「{name}」{unfit}" for name in names if not _nameable(name)]
     default = dict(lines).get("默认")
     if default and len(names) > 1 and default not in names:
         faults.append(f"默认「{default}」不在选项之中；选项有{'、'.join(names)}。")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from guiju import tree as t
-from guiju.evaluate.expressions import in_ranges
+from guiju.evaluate.case import Row
+from guiju.evaluate.order import within
 from guiju.evaluate.program import Run
 from guiju.render import operand, render
 from guiju.values import decimal_text, show
@@ -22,6 +23,7 @@ class Reasons:
         self.run, self.words = run, run.law.words
         self.readings: dict[str, str] = {}
         self._wanted: list[str] = []
+        self._rows_told: set[int] = set()
 
     def of(self, node: t.Expression, depth: int) -> Iterator[str]:
         """The lines that tell why an expression came out as it did."""
@@ -106,29 +108,37 @@ class Reasons:
             return
         met = [entry for entry in self.run.frame.seen.get(id(node), []) if entry[1] is not False]
         for row, held, value in met[:MOST_ROWS]:
-            cells = "，".join(f"{key} {show(cell)}" for key, cell in row.items())
+            cells = "，".join(f"{key} {show(cell)}" for key, cell in self._cells(node, row).items())
             doubt = "" if held is True else "（是否符合尚不清楚）"
             gives = f" → {shown(value)}" if value is not None else ""
             yield f"{'  ' * depth}· {cells}{gives}{doubt}"
+
+    def _cells(self, node: t.Expression, row: Row) -> Row:
+        """A row as it stands; of one told before and summed up again, only the columns that are read here."""
+        if id(row) not in self._rows_told or not isinstance(node, t.Fold):
+            self._rows_told.add(id(row))
+            return row
+        read = {inner.text for inner in self.reached(node) if isinstance(inner, t.Name)}
+        return {key: cell for key, cell in row.items() if key in read} or row
 
     def _established(self, node: t.HasCircumstance, depth: int) -> Iterator[str]:
         """The circumstances of a range that hold, each with its sentence."""
         law = self.run.law
         found = [s for s in law.of(t.Circumstance) if isinstance(s, t.Circumstance) and self.run.value(s) is True]
-        order = [s.label for s in law.of(t.Circumstance)]
+        named = within(node.ranges, [s.label for s in law.of(t.Circumstance)])
         for statement in found:
-            if in_ranges(statement.label, node.ranges, order):
+            if statement.label in named:
                 row = law.provision(law.address(statement))
                 by = f"（由{'、'.join(statement.found_by)}认定）" if statement.found_by else ""
                 yield f"{'  ' * depth}· {row.cite}「{row.text}」{by}"
 
     def definitions(self) -> Iterator[str]:
-        """Every definition that was used, in the order of need, with its sentence and its arithmetic."""
-        told = 0
-        while told < len(self._wanted):
-            definition = self.words.definitions[self._wanted[told]]
-            told += 1
-            yield from self._definition(definition)
+        """Every definition that was used, each followed by what it needs, with its sentence and its arithmetic."""
+        waiting = list(self._wanted)
+        while waiting:
+            known = len(self._wanted)
+            yield from self._definition(self.words.definitions[waiting.pop(0)])
+            waiting = self._wanted[known:] + waiting
 
     def _definition(self, definition: t.Definition) -> Iterator[str]:
         yield f"{definition.name} ＝ {shown(self.run.value(definition))}"
@@ -213,6 +223,9 @@ def shown(value: object) -> str:
 
 
 def _short_number(value: object) -> str:
-    """A value inside a sentence: 98.55 rather than 1971/20 where the decimals say it exactly."""
+    """A value inside a sentence: 98.55 where the decimals say it exactly, else 3491/35，约99.7429."""
     text = shown(value)
-    return text.partition("（")[2].rstrip("）") if "（" in text and "约" not in text else show(value)
+    if not text.endswith("）") or not isinstance(value, Fraction):
+        return text
+    fraction, _, decimals = text.rstrip("）").partition("（")
+    return f"{fraction}，{decimals}" if decimals.startswith("约") else decimals

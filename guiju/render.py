@@ -118,7 +118,7 @@ def _inner(node: t.Expression) -> str:
 
 
 def action_text(action: t.Action) -> str:
-    """What a norm does, as a phrase: 对 直接责任人 采取 书面检查、通报批评."""
+    """What a norm does, as a phrase in the order of the notation."""
     match action:
         case t.Impose():
             choose = {"all": "", "one": "（择一）", "any": "（可并用）"}[action.choose]

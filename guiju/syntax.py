@@ -35,15 +35,15 @@ _WORDS = {
     "CMP": "比较的符号", "CMPWORD": "比较的词", "TIMES": "「×」", "FOLD": "「之和」「之最大」等", "$END": "句子的结尾",
     "IMPOSE": "「采取」", "BRING": "「施加」", "READAS": "「按」",
 }  # fmt: skip
-_MARKS = {"COLON": "：", "COMMA": "，", "LISTSEP": "、", "SEMI": "；", "LPAR": "（", "RPAR": "）", "BAR": "｜", "EQ": "＝",
-          "PLUS": "＋", "MINUS": "－"}  # fmt: skip
+_MARKS = {"COLON": "：", "COMMA": "，", "LISTSEP": "、", "SEMI": "；", "LPAR": "（", "RPAR": "）", "BAR": "｜",
+          "EQ": "＝", "PLUS": "＋", "MINUS": "－"}  # fmt: skip
 _TEXTS = {kind: text for words in (CLAUSES, HEADS, KEYWORDS) for text, kind in reversed(words.items())} | _MARKS
 # Words a drafter would use, and the one the notation has for them.
 _USUAL = {
     "如果": "当", "假如": "当", "凡是": "当", "应当": "应", "必须": "应", "须": "应", "禁止": "不得", "不应": "不得",
     "可以": "可", "大于": "超过", "多于": "超过", "高于": "超过", "小于": "低于", "少于": "低于", "等于": "＝",
-    "大于等于": "≥", "小于等于": "≤", "给予": "采取", "处以": "采取", "并且": "且", "和": "且", "或者": "或", "不": "非",
-    "以前": "前", "以后": "后",
+    "大于等于": "≥", "小于等于": "≤", "给予": "采取", "处以": "采取", "并且": "且", "和": "且", "或者": "或",
+    "不": "非", "以前": "前", "以后": "后",
 }  # fmt: skip
 _SIGNS = ("＝", "≥", "≤")
 # How a sentence of each kind of block goes.

@@ -13,6 +13,9 @@ from guiju.kinds import TRUTH
 from guiju.law import Law
 from guiju.values import Unknown
 
+# Each statement with the names it reads.
+Read = list[tuple[t.Statement, frozenset[str]]]
+
 
 def unknowns(run: Run) -> list[dict[str, Any]]:
     """`[{"fact", "needed_by": [address…], "question", "found_by"}]`."""
@@ -20,10 +23,11 @@ def unknowns(run: Run) -> list[dict[str, Any]]:
         return []
     wanted: dict[str, list[t.Statement]] = defaultdict(list)
     for statement in run.law.statements:
-        for fact in _open_facts(run, statement):
+        for fact in sorted(_open_facts(run, statement)):
             wanted[fact].append(statement)
     order = sorted(wanted, key=lambda fact: -len(wanted[fact]))
-    return [_entry(run.law, fact, wanted[fact], run.program.readings) for fact in order]
+    read = [(s, _names_read(s, run.program.readings)) for s in run.law.statements] if wanted else []
+    return [_entry(run.law, fact, wanted[fact], read) for fact in order]
 
 
 def _open_facts(run: Run, statement: t.Statement) -> frozenset[str]:
@@ -43,9 +47,9 @@ def _open_facts(run: Run, statement: t.Statement) -> frozenset[str]:
     return frozenset()
 
 
-def _entry(law: Law, fact: str, statements: list[t.Statement], readings: dict[str, str]) -> dict[str, Any]:
+def _entry(law: Law, fact: str, statements: list[t.Statement], read: Read) -> dict[str, Any]:
     decl = law.words.facts.get(fact)
-    needed = readers(law, fact, readings) or [law.address(s) for s in statements]
+    needed = _readers(law, fact, read) or [law.address(s) for s in statements]
     entry: dict[str, Any] = {"fact": fact, "needed_by": list(dict.fromkeys(a for a in needed if a))}
     entry["question"] = (decl.question if decl else "") or _question(law, fact)
     if decl and decl.found_by:
@@ -64,14 +68,14 @@ def _question(law: Law, fact: str) -> str:
     return f"「{fact}」是多少？" if kind and kind.name == "数" else f"{fact}？"
 
 
-def readers(law: Law, fact: str, readings: dict[str, str]) -> list[str]:
-    """The addresses of the labelled statements that read a fact themselves, under the readings in force.
+def _readers(law: Law, fact: str, read: Read) -> list[str]:
+    """The addresses of the labelled statements that read a fact themselves.
 
     When only helping definitions read it, the statements that use those.
     """
     names, seen = [fact], {fact}
     while names:
-        reading = [s for s in law.statements if any(_reads(s, name, readings) for name in names)]
+        reading = [s for s, names_read in read if not names_read.isdisjoint(names)]
         found = [law.address(s) for s in reading if law.address(s)]
         if found:
             return list(dict.fromkeys(found))
@@ -90,14 +94,18 @@ def _in_force(node: object, readings: dict[str, str]) -> list[t.Node]:
     return [found for part in node for found in _in_force(part, readings)] if isinstance(node, tuple) else []
 
 
-def _reads(statement: t.Statement, name: str, readings: dict[str, str]) -> bool:
-    if isinstance(statement, t.ResultDecl | t.FactDecl):
-        return False
-    for node in _in_force(statement, readings):
-        if isinstance(node, t.Name) and node.text == name:
-            return True
-        if isinstance(node, t.Attribute) and f"{node.owner}的{node.name}" == name:
-            return True
-        if isinstance(node, t.Exists | t.Every | t.Fold) and node.record == name:
-            return True
-    return False
+def _names_read(statement: t.Statement, readings: dict[str, str]) -> frozenset[str]:
+    """The names a statement reads itself, under the readings in force."""
+    nodes = [] if isinstance(statement, t.ResultDecl | t.FactDecl) else _in_force(statement, readings)
+    return frozenset(_name(node) for node in nodes)
+
+
+def _name(node: t.Node) -> str:
+    match node:
+        case t.Name():
+            return node.text
+        case t.Attribute():
+            return f"{node.owner}的{node.name}"
+        case t.Exists() | t.Every() | t.Fold():
+            return node.record
+    return ""

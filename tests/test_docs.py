@@ -5,6 +5,7 @@ import re
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -70,3 +71,24 @@ def test_a_decision_fits_on_a_page_and_gives_its_reason():
         assert text.startswith(f"# {path.name[:4]} "), path.name
         assert len(text.splitlines()) <= 50, path.name
         assert all(word in text for word in ("**问题。**", "**决定。**", "**理由。**", "**代价。**")), path.name
+
+
+def test_the_numbers_of_provisions_are_the_ledgers():
+    with (ROOT / "law/provisions.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row["executable"] for row in csv.DictReader(file)]
+    computed, found, text = rows.count("yes"), rows.count("human"), rows.count("text")
+    readme, changes = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CHANGELOG.md"))
+    assert f"共 {len(rows)} 条，逐条有着落：算得出的 {computed} 条，由人认定并记录的 {found} 条" in readme
+    assert f"不计算的 {text} 条" in readme
+    assert f"五件 {len(rows)} 条：可计算 {computed}，由人认定并记录 {found}，不计算 {text}" in changes
+
+
+def test_the_picture_can_be_read_without_seeing_it_and_quotes_the_law():
+    picture = ElementTree.parse(ROOT / "docs/path.svg").getroot()
+    name = "{http://www.w3.org/2000/svg}"
+    assert picture.attrib["aria-labelledby"] == "title desc"
+    assert all(picture.findtext(f"{name}{part}") for part in ("title", "desc"))
+    texts = [element.text for element in picture.iter(f"{name}text")]
+    law = (ROOT / "law/work-errors/law.md").read_text(encoding="utf-8").splitlines()
+    assert [text for text in texts if text.startswith(("取消当年", "3.3d 应"))] == texts[3:5]
+    assert all(text in law for text in texts[3:5])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from guiju import tree as t
@@ -31,8 +32,14 @@ def open_law(folder: Path) -> Law:
     if law.id == BASELINE:
         law.baseline = law
     elif (builtin().root / BASELINE / "law.md").is_file():
-        law.baseline = read_folder(builtin().root / BASELINE)
+        law.baseline = _baseline(builtin().root / BASELINE)
     return law
+
+
+@cache
+def _baseline(folder: Path) -> Law:
+    """The national baseline, which stands behind every law; read once."""
+    return read_folder(folder)
 
 
 def check(law: Law) -> list[Problem]:
@@ -45,7 +52,10 @@ def check(law: Law) -> list[Problem]:
             check_dead(law, types, notes)
         check_ledger(law, notes)
         check_text(law, notes)
-    return sorted(notes.problems, key=lambda p: (p.line, p.column))
+    found = sorted(notes.problems, key=lambda p: (p.line, p.column))
+    if len(found) < MOST_PROBLEMS:
+        return found
+    return [*found, Problem("many", f"问题太多，只列出{len(found)}处；请先改好这些，再检查一遍。", law.source.name)]
 
 
 class _Enough(Exception):

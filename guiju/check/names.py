@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from guiju import tree as t
 from guiju.check.types import Report, Types, nearest
 from guiju.inputs import BadValue, blank_value
-from guiju.inputs import BadValue, blank_value
 from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words
 
@@ -30,6 +29,12 @@ def _duplicates(law: Law, report: Report) -> None:
             if line != statement.span.line or _declared(statement).count(name) > 1:
                 message = f"「{name}」在第{line}行已经声明过；一个名字只能有一个意思。"
                 report("duplicate", statement.span, message, word)
+    keys: dict[str, str] = {}
+    for record in law.words.records.values():
+        other = keys.setdefault(record.key, record.name)
+        if other != record.name:
+            message = f"「{record.name}」与「{other}」在数据文件里都叫「{record.key}」；请换一个。"
+            report("duplicate", record.span, message, record.name)
     readings: dict[str, int] = {}
     for reading in law.parsed.readings:
         line = readings.setdefault(reading.id, reading.span.line)
@@ -69,6 +74,9 @@ def _declaration(law: Law, statement: t.Statement, types: Types, report: Report)
             _columns(law.words, statement, report)
             if key and key not in [f.name for f in statement.fields]:
                 report("name", statement.span, f"「{statement.name}」没有「{key}」一栏。", key)
+        case t.EnumDecl():
+            for option in _repeated(statement.options):
+                report("duplicate", statement.span, f"选项「{option}」写了不止一次。", option)
         case t.PartyDecl():
             _columns(law.words, statement, report)
         case t.FlatDecl():
@@ -127,7 +135,9 @@ def _blank(words: Words, declared: t.FactDecl | t.FieldDecl, report: Report) -> 
     """空白为 gives a value that the type has; 无 stands for none, which a condition cannot be."""
     if declared.blank is None or not words.is_type(declared.type):
         return
-    if declared.blank == "无" and declared.type.name != "是否":
+    if declared.blank == "无":
+        if declared.type.name == "是否":
+            report("type", declared.span, f"「{declared.name}」只有是与否，不能「空白为 无」。", "无")
         return
     try:
         blank_value(declared.blank, declared.type, words)
@@ -154,7 +164,8 @@ def _default(words: Words, fact: t.FactDecl, report: Report) -> None:
         passed.append(decl.name)
         decl = words.facts.get(decl.default)
     if decl and decl.name == fact.name:
-        report("cycle", fact.span, f"互相缺省，永远得不出日期：{'→'.join([*passed, fact.name])}。请打断其中一环。", fact.name)
+        circle = "→".join([*passed, fact.name])
+        report("cycle", fact.span, f"互相缺省，永远得不出日期：{circle}。请打断其中一环。", fact.name)
 
 
 def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -> None:
@@ -182,7 +193,8 @@ def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -
 def _addressed(statement: t.Norm | t.Step, report: Report) -> None:
     """Every conclusion cites something: its own label, or the provision it rests on."""
     if not statement.label and not statement.clauses.rests_on:
-        report("label", statement.span, "这一句没有标号。请在句首写标号，例如 3.2a；出自别的文书的，在句末写「，据 文书/标号」。")
+        message = "这一句没有标号。请在句首写标号，例如 3.2a；出自别的文书的，在句末写「，据 文书/标号」。"
+        report("label", statement.span, message)
 
 
 def _guards(guards: t.Guards, types: Types) -> None:
@@ -216,7 +228,7 @@ def _action(law: Law, norm: t.Norm, report: Report) -> None:
 def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None:
     words = law.words
     _known((*clauses.actors, *clauses.found_by), _organs(words), "机构或当事方", clauses.span, report)
-    labels = {s.label for s in law.of(t.Norm)}
+    labels = {s.label for s in law.of(t.Norm)} if clauses.overrides else set()
     for label in clauses.overrides:
         if label not in labels:
             message = f"例外于后面的「{label}」不是本文书里规则的标号。{nearest(label, labels)}"

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from guiju import tree as t
 from guiju.check.intervals import impossible
 from guiju.check.types import DEEPEST, Report, Types, nearest
-from guiju.evaluate.program import dependencies
+from guiju.evaluate.order import dependencies
 from guiju.law import Law
 from guiju.reader import squeeze, strip_heading
 
@@ -86,7 +86,8 @@ def check_ledger(law: Law, report: Report) -> None:
     written = {s.label for s in law.statements}
     for label, provision in ledger.items():
         if label not in written:
-            message = f"条款「{provision.cite}」（{label}）没有块。请在这句话下面加一个块；不计算的写 ```不计算 {label}。"
+            advice = f"请在这句话下面加一个块；不计算的写 ```不计算 {label}。"
+            message = f"条款「{provision.cite}」（{label}）没有块。{advice}"
             report("missing", _place_of(law, provision.text), message)
 
 
@@ -98,7 +99,8 @@ def check_text(law: Law, report: Report) -> None:
     wanted, found = squeeze(source.read_text(encoding="utf-8")), law.source.text()
     if wanted == found:
         return
-    place = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+    differing = (n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b)
+    place = next(differing, min(len(wanted), len(found)))
     start = max(place - 6, 0)
     message = (
         f"正文与 source.txt 不一致，自第{place + 1}字起：原文「{wanted[start : place + 6]}」，"

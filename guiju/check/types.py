@@ -53,7 +53,8 @@ def spaced(word: str, known: Iterable[str]) -> str:
     for end in range(1, min(len(word), 60) + 1):
         for start in range(end):
             before, last = ways[start], word[start:end]
-            if before is not None and last in vocabulary and (ways[end] is None or len(before) + 1 < len(ways[end] or ())):
+            shortest = ways[end]
+            if before is not None and last in vocabulary and (shortest is None or len(before) + 1 < len(shortest)):
                 ways[end] = [*before, last]
     found = ways[-1]
     return f"是否少了空格：「{' '.join(found)}」？" if found and len(found) > 1 else ""
@@ -113,7 +114,9 @@ class Types:
         found = self.named(node.text)
         if found is None:
             known = self.visible()
-            hint = spaced(node.text, [*known, *self.options()]) or nearest(node.text, known)
+            hint = (
+                spaced(node.text, [*known, *self.options()]) or self._column_of(node.text) or nearest(node.text, known)
+            )
             self.report("name", node.span, f"「{node.text}」没有声明。{hint}请在词表或定义里声明它。")
         return found or ANY
 
@@ -122,10 +125,17 @@ class Types:
         columns = list(self.words.columns[self.inside[-1]]) if self.inside else []
         return [*columns, *self.words.definitions, *self.words.facts, *self.words.outcomes, CONDUCT_DATE]
 
+    def _column_of(self, name: str) -> str:
+        """Where a column is used outside its record."""
+        record = next((r for r, columns in self.words.columns.items() if name in columns), "")
+        return f"它是记录「{record}」的栏目，要在「{record} 中 … 者」里面用。" if record else ""
+
     def options(self) -> list[str]:
         """Every option of every fact and enumeration."""
-        declared: list[t.FactDecl | t.FieldDecl] = [*self.words.facts.values(), *(f for d in self.words.columns.values() for f in d.values())]
-        return [o for d in declared for o in d.type.options] + [o for e in self.words.enums.values() for o in e.options]
+        columns = (column for record in self.words.columns.values() for column in record.values())
+        types = [fact.type for fact in self.words.facts.values()] + [column.type for column in columns]
+        enumerated = (option for enum in self.words.enums.values() for option in enum.options)
+        return [*(option for type_ in types for option in type_.options), *enumerated]
 
     def named(self, name: str) -> Kind | None:
         """The kind of a column, definition, fact or conclusion by name."""
@@ -339,12 +349,16 @@ class Types:
         readings = {r.id: r for law in (self.law.baseline, self.law) if law for r in law.parsed.readings}
         reading = readings.get(node.reading)
         if reading is None:
-            message = f"没有读法「{node.reading}」。{nearest(node.reading, readings)}请写一个 ```读法 {node.reading} 块。"
+            hint = nearest(node.reading, readings)
+            message = f"没有读法「{node.reading}」。{hint}请写一个 ```读法 {node.reading} 块。"
             self.report("reading", node.span, message, node.reading)
             return
         wanted, given = [name for name, _ in reading.options], [name for name, _ in node.branches]
         if sorted(wanted) != sorted(given):
-            message = f"读法「{node.reading}」的选项是{'、'.join(wanted)}，这里写的是{'、'.join(given)}；每个选项都要写到，写一次。"
+            message = (
+                f"读法「{node.reading}」的选项是{'、'.join(wanted)}，这里写的是{'、'.join(given)}；"
+                "每个选项都要写到，写一次。"
+            )
             self.report("reading", node.span, message, node.reading)
 
     def _Parameter(self, node: t.Parameter) -> Kind:

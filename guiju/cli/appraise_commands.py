@@ -13,6 +13,7 @@ from guiju.check import load
 from guiju.check.types import nearest
 from guiju.cli.appraise_screen import show_summary, with_progress
 from guiju.cli.case_commands import FILE, parse_readings
+from guiju.cli.page import tell
 from guiju.errors import GuijuError, Problem, UsageError
 from guiju.explain import explain_text, trace_json
 from guiju.forms.read import read_people
@@ -78,7 +79,7 @@ def appraise(
             document["people"][number]["trace"] = trace_json(run)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif run is not None:
-        click.echo("\n".join([f"{roster.title(number or 0)}：", *explain_text(run)]))
+        tell("\n".join([f"{roster.title(number or 0)}：", *explain_text(run)]))
     else:
         show_summary(appraisal, roster, people, on)
     if out:

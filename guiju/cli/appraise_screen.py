@@ -101,9 +101,9 @@ def _causes_of(appraisal: Appraisal, person: Appraised) -> Iterator[str]:
 
 def _listed(causes: dict[str, list[str]]) -> Table:
     table = Table()
-    table.add_column(Text("须留意"), ratio=3)
+    table.add_column(Text("须留意"), ratio=3, overflow="fold")
     table.add_column(Text("人数"), justify="right")
-    table.add_column(Text("是谁"), ratio=2)
+    table.add_column(Text("是谁"), ratio=2, overflow="fold")
     for cause, names in causes.items():
         more = f"等{len(names)}人" if len(names) > MOST_LISTED else ""
         table.add_row(Text(cause), Text(str(len(names))), Text("、".join(names[:MOST_LISTED]) + more))

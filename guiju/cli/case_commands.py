@@ -10,6 +10,7 @@ import click
 
 from guiju.ask import ask
 from guiju.check import load
+from guiju.cli.page import tell
 from guiju.cli.show import show_decision, show_dossier
 from guiju.decide import decision, open_instrument, run_case
 from guiju.dossier import check_dossier
@@ -64,7 +65,7 @@ def decide(
         return
     show_decision(run, decision(run))
     if explain:
-        click.echo("\n".join(["", "理由：", *explain_text(run)]))
+        tell("\n".join(["", "理由：", *explain_text(run)]))
 
 
 @click.command("check-dossier", help="检查一份发展党员档案（JSON）：违反了哪一条，哪些期限将到。")

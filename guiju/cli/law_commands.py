@@ -11,6 +11,7 @@ import click
 
 from guiju.check import check, load, open_law
 from guiju.check.findings import Finding, findings
+from guiju.cli.diff_command import diff_readings
 from guiju.coverage import Row, coverage
 from guiju.errors import InputError, LawError, Problem
 from guiju.law import builtin
@@ -21,6 +22,9 @@ from guiju.show_law import show_place
 @click.group(help="法条文件：查看、检查、覆盖情况。")
 def law() -> None:
     """Commands on law files."""
+
+
+law.add_command(diff_readings)
 
 
 @law.command("list", help="列出内置的文书。")

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from guiju.cli.appraise_commands import appraise, template
-from guiju.cli.case_commands import check_dossier_command, decide
-from guiju.cli.diff_command import diff_readings
-from guiju.cli.law_commands import law
 from guiju.errors import GuijuError, UsageError
 
+# Each command: where it stands in this package, and its line on the first page of help.
+COMMANDS = {
+    "template": ("appraise_commands:template", "生成一份空白工作簿，各表各栏照文书的声明。"),
+    "appraise": ("appraise_commands:appraise", "按办法考核一批人，写出每人的等次和依据。"),
+    "decide": ("case_commands:decide", "按办法处理一个案件，写出措施、效果、程序和依据。"),
+    "check-dossier": ("case_commands:check_dossier_command", "检查一份发展党员档案：违反了哪一条，哪些期限将到。"),
+    "demo": ("demo_commands:demo", "用虚构的青桥驿镇走一遍，看看能做什么。"),
+    "law": ("law_commands:law", "法条文件：查看、检查、覆盖情况、比较读法。"),
+}
 
-@click.group(help="规矩：照法条原文执行办法，每个结论都说出依据。")
+
+class Commands(click.Group):
+    """Imports a command only when it is called: each brings libraries that the others do without."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f"guiju.cli.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A line for each command."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, help="规矩：照法条原文执行办法，每个结论都说出依据。")
 @click.version_option(package_name="guiju", message="规矩 %(version)s")
 def cli() -> None:
     """Root of the commands."""
-
-
-law.add_command(diff_readings)
-cli.add_command(law)
-cli.add_command(decide)
-cli.add_command(check_dossier_command)
-cli.add_command(template)
-cli.add_command(appraise)
 
 
 def main() -> None:

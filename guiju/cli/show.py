@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
+from guiju.cli.page import tell
 from guiju.evaluate.program import Run
 from guiju.trace import Json
 
@@ -14,7 +13,7 @@ CHOOSE = {"all": "", "one": "（择一）", "any": "（可以并用）"}
 
 def show_decision(run: Run, result: Json) -> None:
     """Print a decision."""
-    click.echo(f"《{run.law.title}》  行为日期：{run.case.on or '未给出'}")
+    tell(f"《{run.law.title}》  行为日期：{run.case.on or '未给出'}")
     _section("本办法不适用", (f"{x['cite']}「{x['text']}」" for x in result["not_applicable"]))
     _section("转别的规定", (f"{x['to']}  ——{x['cite']}" for x in result["elsewhere"]))
     _section("承担责任", (f"{x['modal']}追究{x['party']}  ——{_source(x)}" for x in result["accountable"]))
@@ -31,7 +30,7 @@ def show_decision(run: Run, result: Json) -> None:
     _section("线索，须由人认定", (f"{_source(x)}" for x in result["signals"]))
     _section(
         "还会影响结果的事实",
-        (f"{x['fact']}：{x['question']}（{'、'.join(x['needed_by'])}）" for x in result["unknown"]),
+        (f"{x['fact']}：{x['question']}（影响{_cites(run, x['needed_by'])}）" for x in result["unknown"]),
     )
     _section("所依的读法", (f"{key}：{choice}" for key, choice in result["readings"].items()))
 
@@ -39,9 +38,14 @@ def show_decision(run: Run, result: Json) -> None:
 def _section(title: str, lines: Iterable[str]) -> None:
     found = list(lines)
     if found:
-        click.secho(title, bold=True)
+        tell(title, bold=True)
         for line in found:
-            click.echo(f"  {line}")
+            tell(f"  {line}")
+
+
+def _cites(run: Run, addresses: list[str]) -> str:
+    """The places of provisions as the text names them, each once."""
+    return "；".join(dict.fromkeys(run.law.provision(address).cite for address in addresses))
 
 
 def _source(entry: Json) -> str:
@@ -51,7 +55,8 @@ def _source(entry: Json) -> str:
 def _duty(entry: Json) -> str:
     doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
     by = f"，由{'、'.join(entry['decided_by'])}决定" if entry.get("decided_by") else ""
-    return f"{entry['modal']}对{entry['party']}：{'、'.join(entry['measures'])}{CHOOSE[entry['choose']]}{by}  ——{_source(entry)}{doubt}"
+    what = f"{'、'.join(entry['measures'])}{CHOOSE[entry['choose']]}{by}"
+    return f"{entry['modal']}对{entry['party']}：{what}  ——{_source(entry)}{doubt}"
 
 
 def _conclusion(entry: Json) -> str:
@@ -66,7 +71,8 @@ def _effect(entry: Json) -> str:
         else f"期间待定（{'、'.join(entry.get('period_unknown', []))}）"
     )
     doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
-    return f"{entry['party']}：{entry['effect']}，{until}  ——{_source(entry)}{doubt}"
+    who = entry["role"] if entry["party"] == entry["role"] else f"{entry['role']}（{entry['party']}）"
+    return f"{who}：{entry['effect']}，{until}  ——{_source(entry)}{doubt}"
 
 
 def _step(entry: Json) -> str:
@@ -84,9 +90,9 @@ def _step(entry: Json) -> str:
 
 def show_dossier(result: Json) -> None:
     """Print the check of a dossier."""
-    click.echo(f"档案：{result['person'] or '（未写姓名）'}")
+    tell(f"档案：{result['person'] or '（未写姓名）'}")
     _section("违反的条款", (f"[{x['finding']}] {x['message']}" for x in result["breaches"]))
     _section("将到的期限", (f"{x['due'] or '待定'}  {x['message']}" for x in result["upcoming"]))
-    _section("还不清楚的", (f"{x['fact']}（{'、'.join(x['needed_by'])}）" for x in result["unknown"]))
+    _section("还不清楚的", (f"{x['fact']}：{x['question']}" for x in result["unknown"]))
     if not result["breaches"]:
-        click.echo("没有发现违反本制度的情形。")
+        tell("没有发现违反本制度的情形。")

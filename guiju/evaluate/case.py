@@ -51,12 +51,12 @@ class Frame:
 
     __slots__ = ("case", "facts", "nodes", "records", "rows", "seen", "values")
 
-    def __init__(self, case: Case, values: list[Any], nodes: int) -> None:
+    def __init__(self, case: Case, slots: int, nodes: int) -> None:
         self.case = case
         self.facts = case.facts
         self.records = case.records
         # values[n] is what statement n gave; nodes[n] is what expression node n gave.
-        self.values = values
+        self.values: list[Any] = [None] * slots
         self.nodes: list[Any] = [None] * nodes
         # The row being walked, by record and how deep it is nested in itself.
         self.rows: dict[tuple[str, int], Row] = {}

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from guiju import tree as t
 from guiju.evaluate.case import Frame
+from guiju.evaluate.order import within
 from guiju.evaluate.records import Records
-from guiju.evaluate.truths import Truths
+from guiju.evaluate.truths import Truths, always, never
 from guiju.inputs import blank_value
 from guiju.kinds import DURATIONS
 from guiju.law import CONDUCT_DATE, Law
@@ -24,6 +25,9 @@ from guiju.values import NOTHING, Nothing, Unknown, round_half_up, simplest, unk
 from guiju.workdays import default_calendar
 
 Closure = Callable[[Frame], Any]
+T = TypeVar("T")
+# What can be read again at any time, or is another node's value, need not be noted.
+_UNNOTED = (t.Quantity, t.Truth, t.Absent, t.DateLiteral, t.Name, t.Attribute, t.ByReading)
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
@@ -41,15 +45,19 @@ class Compiler(Truths, Records):
         self.labels = labels
         self.steps: dict[str, list[int]] = {}
         self.tracing = True
+        self.reads: set[int] = set()
         self.nodes: list[t.Node] = []
         self.numbers: dict[int, int] = {}
 
     def compile(self, node: t.Expression) -> Closure:
         """A closure that gives the node's value and notes it in the frame."""
-        inner = getattr(self, "_" + type(node).__name__)(node)
-        if not self.tracing or isinstance(node, t.Quantity | t.Truth | t.Absent | t.DateLiteral):
-            return inner  # type: ignore[no-any-return]
-        return self._noting(node, inner)
+        inner: Closure = getattr(self, "_" + type(node).__name__)(node)
+        return inner if isinstance(node, _UNNOTED) or not self.tracing else self._noting(node, inner)
+
+    def reading(self, compile_: Callable[[], T]) -> tuple[T, frozenset[int]]:
+        """What a compilation gives, and the places of the values it reads."""
+        self.reads = set()
+        return compile_(), frozenset(self.reads)
 
     @contextmanager
     def untraced(self) -> Iterator[None]:
@@ -80,8 +88,7 @@ class Compiler(Truths, Records):
         return lambda frame: value
 
     def _Truth(self, node: t.Truth) -> Closure:
-        value = node.value
-        return lambda frame: value
+        return always if node.value else never
 
     def _Absent(self, node: t.Absent) -> Closure:
         return lambda frame: NOTHING
@@ -95,6 +102,7 @@ class Compiler(Truths, Records):
             return self.field(name)
         if name in self.slots:
             slot = self.slots[name]
+            self.reads.add(slot)
             return lambda frame: frame.values[slot]
         if name == CONDUCT_DATE:
             unknown = Unknown(frozenset([CONDUCT_DATE]))
@@ -244,6 +252,12 @@ class Compiler(Truths, Records):
         """The branch of the reading in force."""
         return dict(node.branches)[self.readings[node.reading]]
 
+    def never_holds(self, node: t.Expression) -> bool:
+        """Whether 不成立 is written here, under the readings in force."""
+        if isinstance(node, t.ByReading):
+            return self.never_holds(self.chosen(node))
+        return isinstance(node, t.Truth) and not node.value
+
     def _ByReading(self, node: t.ByReading) -> Closure:
         return self.compile(self.chosen(node))
 
@@ -264,7 +278,8 @@ class Compiler(Truths, Records):
     # --- the rest of the law
 
     def _HasCircumstance(self, node: t.HasCircumstance) -> Closure:
-        wanted = [self.labels[label] for label in self.labels if in_ranges(label, node.ranges, list(self.labels))]
+        wanted = sorted(self.labels[label] for label in within(node.ranges, list(self.labels)))
+        self.reads |= set(wanted)
 
         def has(frame: Frame) -> Any:
             values = [frame.values[slot] for slot in wanted]
@@ -276,6 +291,7 @@ class Compiler(Truths, Records):
 
     def _Overdue(self, node: t.Overdue) -> Closure:
         slots = self.steps[node.step]
+        self.reads |= set(slots)
 
         def overdue(frame: Frame) -> Any:
             states = [state for slot in slots if (state := frame.values[slot]) is not None]
@@ -286,14 +302,6 @@ class Compiler(Truths, Records):
 
     def _Article(self, node: t.Article) -> Closure:
         return lambda frame: NOTHING
-
-
-def in_ranges(label: str, ranges: tuple[tuple[str, str], ...], order: list[str]) -> bool:
-    """Whether a label stands within one of the ranges, in the order of the text."""
-    place = order.index(label)
-    return any(
-        first in order and last in order and order.index(first) <= place <= order.index(last) for first, last in ranges
-    )
 
 
 def _division(left: Closure, right: Closure) -> Closure:

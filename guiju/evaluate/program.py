@@ -5,23 +5,26 @@ The path: statements in order of what they need -> closures -> one pass over a F
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from graphlib import TopologicalSorter
+from functools import lru_cache, partial
 from typing import Any
 
 from guiju import tree as t
 from guiju.evaluate.case import Case, Frame
-from guiju.evaluate.expressions import Compiler, in_ranges
+from guiju.evaluate.expressions import Compiler
+from guiju.evaluate.order import Links, in_order
 from guiju.evaluate.outcome import Concluded, conclude, grade_norms
 from guiju.evaluate.steps import StepCode, StepState, state_of
+from guiju.evaluate.truths import settled_by
 from guiju.law import Law
 from guiju.periods import Duration
 from guiju.values import Unknown, unknown_of
 
 CIRCUMSTANCES = "情形"
-PENDING = object()
+# How many forms of input, and how many combinations of norms, are kept ready.
+MOST_KEPT = 1024
 Closure = Callable[[Frame], Any]
 
 
@@ -52,13 +55,26 @@ class NormStatus:
         return unknown_of(self.condition, self.exception).facts if self.exception is not True else frozenset()
 
 
+HOLDS, FAILS = NormStatus(True, False), NormStatus(False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which statements to run, in order: `first` in every run; `rest` waits until someone asks for it."""
+
+    first: list[tuple[int, Closure]]
+    rest: list[tuple[int, Closure]]
+    waiting: frozenset[int]
+
+
 class Program:
     """A law ready to run. Building it fails only on a law that was not checked."""
 
     def __init__(self, law: Law, readings: dict[str, str] | None = None) -> None:
         self.law = law
         self.readings = readings_in_force(law, readings or {})
-        self.statements = _in_order(law)
+        self.statements = in_order(law)
+        self._links = Links(law)
         self.slot = {id(s): n for n, s in enumerate(self.statements)}
         slots = {s.name: n for n, s in enumerate(self.statements) if isinstance(s, t.Definition)}
         slots |= {s.name: n for n, s in enumerate(self.statements) if isinstance(s, t.EnumDecl) and s.outcome}
@@ -68,35 +84,41 @@ class Program:
         for number, statement in enumerate(self.statements):
             if isinstance(statement, t.Step):
                 self.compiler.steps.setdefault(statement.name, []).append(number)
-        self.code = [self._code(s) for s in self.statements]
-        self._later: dict[int, Closure] = {}
-        # Steps that no condition asks about are looked at only when somebody wants to see them.
-        self.lazy = _only_looked_at(self.statements)
-        self._blank = [PENDING if n in self.lazy else None for n in range(len(self.code))]
-        self._passes = [(n, code) for n, code in enumerate(self.code) if code and n not in self.lazy]
+        self.code = [self.compiler.reading(partial(self._code, s)) for s in self.statements]
+        self.norms = [s for s in law.statements if isinstance(s, t.Norm)]
+        self.exits = [s for s in law.statements if _may_exclude(s)]
+        self._fillable = [s.name for s in self.statements if isinstance(s, t.Definition) and s.fillable]
+        self._plan = lru_cache(MOST_KEPT)(self._planned)
+        self.named = lru_cache(MOST_KEPT)(lambda name: self.compiler.reading(partial(self.compiler.named, name)))
+        self._outside: dict[int, tuple[Closure, frozenset[int]]] = {}
 
     def run(self, case: Case) -> Run:
-        """Run the law over a case."""
-        frame = Frame(case, self._blank.copy(), len(self.compiler.nodes))
-        values = frame.values
-        for slot, code in self._passes:
-            values[slot] = code(frame)
-        return Run(self, frame)
+        """Run the law over a case. What no conclusion rests on is found only when somebody asks for it."""
+        facts = case.facts
+        plan = self._plan(frozenset([name for name in self._fillable if name in facts]))
+        frame = Frame(case, len(self.code), len(self.compiler.nodes))
+        fill(frame, plan.first)
+        return Run(self, frame, plan)
 
-    def closure(self, expression: t.Expression) -> Closure:
-        """A closure for an expression that is not part of the pass; compiled once."""
-        if id(expression) not in self._later:
+    def _planned(self, given: frozenset[str]) -> Plan:
+        """The plan when these definitions are given, so that nothing is asked of what stands behind them."""
+        needed: set[int] = set()
+        queue = [n for n, s in enumerate(self.statements) if _concludes(s)]
+        while queue:
+            slot = queue.pop()
+            if slot not in needed:
+                needed.add(slot)
+                queue += [] if getattr(self.statements[slot], "name", "") in given else self.code[slot][1]
+        code = [(n, code) for n, (code, _) in enumerate(self.code) if code]
+        rest = [(n, c) for n, c in code if n not in needed]
+        return Plan([(n, c) for n, c in code if n in needed], rest, frozenset(n for n, _ in rest))
+
+    def closure(self, expression: t.Expression) -> tuple[Closure, frozenset[int]]:
+        """A closure for an expression that is not part of the pass, and the places it reads; compiled once."""
+        if id(expression) not in self._outside:
             with self.compiler.untraced():
-                self._later[id(expression)] = self.compiler.compile(expression)
-        return self._later[id(expression)]
-
-    def value_at(self, frame: Frame, slot: int) -> Any:
-        """What the statement in a slot gave, finding it now if nobody needed it before."""
-        value = frame.values[slot]
-        if value is PENDING:
-            code = self.code[slot]
-            value = frame.values[slot] = code(frame) if code else None
-        return value
+                self._outside[id(expression)] = self.compiler.reading(partial(self.compiler.compile, expression))
+        return self._outside[id(expression)]
 
     def _code(self, statement: t.Statement) -> Closure | None:
         match statement:
@@ -151,22 +173,31 @@ class Program:
         return established
 
     def _norm(self, statement: t.Norm) -> Closure:
-        when = [self.compiler.compile(g) for g in statement.guards.when]
-        unless = [self.compiler.compile(g) for g in statement.guards.unless]
-        graded = isinstance(statement.action, t.Grade)
-        set_back = [] if graded else [self.slot[id(n)] for n in overriding(self.law, statement)]
+        guards = statement.guards
+        if any(map(self.compiler.never_holds, guards.when)):
+            return lambda frame: FAILS
+        set_back = [self._applies(n) for n in self._links.overriding(statement)]
+        when = settled_by(False, [self.compiler.compile(g) for g in guards.when])
+        unless = settled_by(True, [self.compiler.compile(g) for g in guards.unless] + set_back)
 
         def status(frame: Frame) -> NormStatus:
-            exceptions = [g(frame) for g in unless] + [frame.values[n].applies for n in set_back]
-            return NormStatus(_all(g(frame) for g in when), _any(exceptions))
+            condition, exception = when(frame), unless(frame)
+            if exception is not False or condition.__class__ is Unknown:
+                return NormStatus(condition, exception)
+            return HOLDS if condition else FAILS
 
         return status
 
+    def _applies(self, norm: t.Norm) -> Closure:
+        slot = self.slot[id(norm)]
+        self.compiler.reads.add(slot)
+        return lambda frame: frame.values[slot].applies
+
     def _step(self, statement: t.Step) -> Closure:
-        guards = statement.guards
-        when = [self.compiler.compile(g) for g in guards.when]
-        unless = [self.compiler.compile(g) for g in guards.unless]
+        when = settled_by(False, [self.compiler.compile(g) for g in statement.guards.when])
+        unless = settled_by(True, [self.compiler.compile(g) for g in statement.guards.unless])
         clauses = statement.clauses
+        self.compiler.reads |= {n for name in clauses.after for n in self.compiler.steps.get(name, [])}
         if clauses.each:
             self.compiler.inside.append(clauses.each)
         start = self.compiler.compile(clauses.due_from) if clauses.due_from else None
@@ -176,7 +207,7 @@ class Program:
         code = StepCode(statement, start, length)
 
         def step(frame: Frame) -> StepState | Unknown | None:
-            status = NormStatus(_all(g(frame) for g in when), _any(g(frame) for g in unless)).applies
+            status = NormStatus(when(frame), unless(frame)).applies
             if status is True:
                 return state_of(code, frame, self.law, self._not_called_for(statement, frame))
             return status if isinstance(status, Unknown) else None
@@ -186,18 +217,19 @@ class Program:
     def _not_called_for(self, step: t.Step, frame: Frame) -> frozenset[str]:
         """The earlier steps (须先) that do not apply in this case, and so hold nothing up."""
         slots = {name: self.compiler.steps.get(name, []) for name in step.clauses.after}
-        return frozenset(name for name, found in slots.items() if all(self.value_at(frame, n) is None for n in found))
+        return frozenset(name for name, found in slots.items() if all(frame.values[n] is None for n in found))
 
     def _outcome(self, statement: t.EnumDecl) -> Closure:
-        norms = outcome_norms(self.law, statement.name)
+        norms = self._links.graders(statement.name)
         slots = [self.slot[id(n)] for n in norms]
+        self.compiler.reads |= set(slots)
         ready = grade_norms([(n, self.law.address(n)) for n in norms])
-        options = statement.options
-
         name = statement.name
+        # The norms of a law hold in few combinations, and each combination has one conclusion.
+        conclusion = lru_cache(MOST_KEPT)(lambda *held: conclude(statement.options, ready, list(held)))
 
         def outcome(frame: Frame) -> Any:
-            concluded = conclude(options, ready, [frame.values[s].applies for s in slots])
+            concluded = conclusion(*[frame.values[s].applies for s in slots])
             if frame.facts.get(name) in concluded.open:
                 concluded = replace(concluded, value=str(frame.facts[name]), unknown=None, chosen=True)
             frame.seen[id(statement)] = concluded  # type: ignore[assignment]
@@ -209,26 +241,40 @@ class Program:
 class Run:
     """One run: look things up by statement."""
 
-    def __init__(self, program: Program, frame: Frame) -> None:
-        self.program, self.frame, self.law, self.case = program, frame, program.law, frame.case
+    def __init__(self, program: Program, frame: Frame, plan: Plan) -> None:
+        self.program, self.law, self.case = program, program.law, frame.case
+        self._frame, self._plan, self._waiting = frame, plan, plan.waiting
         self.excluded_by = self._excluded_by()
+
+    @property
+    def frame(self) -> Frame:
+        """The whole frame: what was waiting is found now."""
+        if self._waiting:
+            self._waiting = frozenset()
+            fill(self._frame, self._plan.rest)
+        return self._frame
+
+    def _having(self, places: Collection[int]) -> Frame:
+        """The frame, with what stands at these places found."""
+        return self._frame if self._waiting.isdisjoint(places) else self.frame
 
     def value(self, statement: t.Statement) -> Any:
         """What the statement gave: a definition's value, a norm's NormStatus, a step's StepState…"""
-        return self.program.value_at(self.frame, self.program.slot[id(statement)])
+        slot = self.program.slot[id(statement)]
+        return self._having([slot]).values[slot]
 
     def named(self, name: str) -> Any:
         """The value of a definition, conclusion or fact."""
-        slot = self.program.compiler.slots.get(name)
-        return self.frame.values[slot] if slot is not None else self.program.compiler.named(name)(self.frame)
+        code, reads = self.program.named(name)
+        return code(self._having(reads))
 
     def concluded(self, outcome: str) -> Concluded:
         """The conclusion of a 择一."""
-        return self.frame.seen[id(self.law.words.outcomes[outcome])]  # type: ignore[return-value]
+        return self._frame.seen[id(self.law.words.outcomes[outcome])]  # type: ignore[return-value]
 
     def applied(self, *actions: type) -> list[t.Norm]:
         """The norms with such actions that apply, in the order of the text."""
-        norms = [s for s in self.law.statements if isinstance(s, t.Norm) and isinstance(s.action, actions)]
+        norms = [n for n in self.program.norms if isinstance(n.action, actions)]
         if self.excluded_by:
             norms = [n for n in norms if self.stays(n)]
         return [n for n in norms if self.value(n).applies is True]
@@ -246,13 +292,17 @@ class Run:
         return [state for state in states if isinstance(state, StepState)]
 
     def evaluate(self, expression: t.Expression) -> Any:
-        """The value a compiled expression had in this run; None when it was not compiled."""
+        """The value an expression has in this run; what the run had no need of is found now."""
+        if isinstance(expression, t.ByReading):
+            return self.evaluate(self.program.compiler.chosen(expression))
         number = self.program.compiler.numbers.get(id(expression))
-        return None if number is None else self.frame.nodes[number]
+        found = None if number is None else self.frame.nodes[number]
+        return self.compute(expression) if found is None else found
 
     def compute(self, expression: t.Expression) -> Any:
         """The value of an expression outside the pass, e.g. the start of a period."""
-        return self.program.closure(expression)(self.frame)
+        code, reads = self.program.closure(expression)
+        return code(self._having(reads))
 
     def duration(self, expression: t.Expression) -> Duration:
         """A length of time outside the pass."""
@@ -261,7 +311,7 @@ class Run:
     def _excluded_by(self) -> list[t.Statement]:
         """The statements that take the whole case out of this law; empty when it applies."""
         found: list[t.Statement] = []
-        for statement in self.law.statements:
+        for statement in self.program.exits:
             match statement:
                 case t.Scope() if self.value(statement) is False:
                     found.append(statement)
@@ -269,9 +319,30 @@ class Run:
                     start = self.value(statement)
                     if isinstance(start, date) and self.case.on and self.case.on < start:
                         found.append(statement)
-                case t.Norm() if isinstance(statement.action, t.Exclude) and self.value(statement).applies is True:
+                case t.Norm() if self.value(statement).applies is True:
                     found.append(statement)
         return found
+
+
+def fill(frame: Frame, code: list[tuple[int, Closure]]) -> None:
+    """Find the values of these statements."""
+    values = frame.values
+    for slot, closure in code:
+        values[slot] = closure(frame)
+
+
+def _concludes(statement: t.Statement) -> bool:
+    """Whether what the statement gives is asked for in every run."""
+    if isinstance(statement, t.EnumDecl):
+        return statement.outcome
+    return isinstance(statement, t.Norm | t.Circumstance | t.Scope | t.Commencement)
+
+
+def _may_exclude(statement: t.Statement) -> bool:
+    """Whether the statement can take a case out of the law."""
+    if isinstance(statement, t.Norm):
+        return isinstance(statement.action, t.Exclude)
+    return isinstance(statement, t.Scope | t.Commencement)
 
 
 def readings_in_force(law: Law, chosen: dict[str, str]) -> dict[str, str]:
@@ -282,33 +353,6 @@ def readings_in_force(law: Law, chosen: dict[str, str]) -> dict[str, str]:
     return known | {key: value for key, value in chosen.items() if key in known}
 
 
-def outcome_norms(law: Law, outcome: str) -> list[t.Norm]:
-    """The norms on one conclusion."""
-    return [s for s in law.statements if isinstance(s, t.Norm) and isinstance(s.action, t.Grade)
-            and s.action.outcome == outcome]  # fmt: skip
-
-
-def overriding(law: Law, norm: t.Norm) -> list[t.Norm]:
-    """The norms that set this one back when they apply (例外于); those on conclusions only act among themselves."""
-    graded = isinstance(norm.action, t.Grade)
-    return [s for s in law.statements if isinstance(s, t.Norm) and norm.label and norm.label in s.clauses.overrides
-            and isinstance(s.action, t.Grade) is graded]  # fmt: skip
-
-
-def _all(values: Any) -> bool | Unknown:
-    found = list(values)
-    if False in found:
-        return False
-    return unknown_of(*found) if any(v.__class__ is Unknown for v in found) else True
-
-
-def _any(values: Any) -> bool | Unknown:
-    found = list(values)
-    if True in found:
-        return True
-    return unknown_of(*found) if any(v.__class__ is Unknown for v in found) else False
-
-
 def _recorded(case: Case, label: str, records: tuple[str, ...]) -> bool | Unknown:
     """A finding with details stands only when everything that must be recorded is there."""
     finding = case.findings.get(label)
@@ -316,44 +360,3 @@ def _recorded(case: Case, label: str, records: tuple[str, ...]) -> bool | Unknow
         return True
     lacking = [name for name in records if not finding.records.get(name)]
     return Unknown(frozenset(f"{label}的记录：{name}" for name in lacking)) if lacking else True
-
-
-def _only_looked_at(statements: list[t.Statement]) -> frozenset[int]:
-    """The slots of steps that no 逾期 asks about, themselves or through the steps that must follow them."""
-    asked = {n.step for s in statements for n in t.walk(s) if isinstance(n, t.Overdue)}
-    return frozenset(n for n, s in enumerate(statements) if isinstance(s, t.Step) and s.name not in asked)
-
-
-def dependencies(law: Law) -> dict[int, tuple[t.Statement, set[int]]]:
-    """For each statement (by id): the statement and the ids of those that must be found first."""
-    words = law.words
-    circumstances = law.of(t.Circumstance)
-    order = [c.label for c in circumstances]
-    graph: dict[int, tuple[t.Statement, set[int]]] = {}
-    for statement in law.statements:
-        needs: set[int] = set()
-        for node in [] if isinstance(statement, t.ResultDecl) else t.walk(statement):
-            match node:
-                case t.Name() if node.text in words.definitions:
-                    needs.add(id(words.definitions[node.text]))
-                case t.Name() if node.text in words.outcomes:
-                    needs.add(id(words.outcomes[node.text]))
-                case t.HasCircumstance():
-                    needs |= {id(c) for c in circumstances if in_ranges(c.label, node.ranges, order)}
-                case t.Overdue() if node.step in words.steps:
-                    needs.add(id(words.steps[node.step]))
-        if isinstance(statement, t.Step):
-            earlier = set(statement.clauses.after)
-            needs |= {id(s) for s in law.of(t.Step) if s.name in earlier}  # type: ignore[attr-defined]
-        if isinstance(statement, t.EnumDecl) and statement.outcome:
-            needs |= {id(n) for n in outcome_norms(law, statement.name)}
-        if isinstance(statement, t.Norm) and not isinstance(statement.action, t.Grade):
-            needs |= {id(n) for n in overriding(law, statement)}
-        graph[id(statement)] = (statement, needs)
-    return graph
-
-
-def _in_order(law: Law) -> list[t.Statement]:
-    graph = dependencies(law)
-    sorter = TopologicalSorter({key: needs for key, (_, needs) in graph.items()})
-    return [graph[key][0] for key in sorter.static_order()]

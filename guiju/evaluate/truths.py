@@ -93,10 +93,10 @@ class Truths:
         return same
 
     def _Both(self, node: t.Both) -> Closure:
-        return _settled_by(False, [self.compile(p) for p in node.parts])
+        return settled_by(False, [self.compile(p) for p in node.parts])
 
     def _Either(self, node: t.Either) -> Closure:
-        return _settled_by(True, [self.compile(p) for p in node.parts])
+        return settled_by(True, [self.compile(p) for p in node.parts])
 
     def _Not(self, node: t.Not) -> Closure:
         operand = self.compile(node.operand)
@@ -108,8 +108,22 @@ class Truths:
         return invert
 
 
-def _settled_by(settling: bool, parts: list[Closure]) -> Closure:
+def always(_: Frame) -> bool:
+    """成立"""
+    return True
+
+
+def never(_: Frame) -> bool:
+    """不成立"""
+    return False
+
+
+def settled_by(settling: bool, parts: list[Closure]) -> Closure:
     """且 (settled by one 否) or 或 (settled by one 是). All parts are looked at, so that the trace is whole."""
+    neutral = never if settling else always
+    parts = [part for part in parts if part is not neutral] or [neutral]
+    if len(parts) == 1:
+        return parts[0]
 
     def settle(frame: Frame) -> Any:
         found: bool | Unknown = not settling

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from guiju.errors import InputError, Problem
 
@@ -26,11 +27,11 @@ class FormError(InputError):
 class Faults:
     """Gathers problems. Of each column the first few are kept, which is enough to show the first few of all."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheets: Iterable[str] = ()) -> None:
         self.total = 0
         self._kept: list[tuple[tuple[int, int, int], Problem]] = []
         self._count: Counter[tuple[int, int]] = Counter()
-        self._sheets: dict[str, int] = {}
+        self._sheets = {sheet: number for number, sheet in enumerate(sheets)}
 
     def add(self, sheet: str, row: int, heading: str, message: str, column: int = -1) -> None:
         """A problem in a cell: row as Excel numbers it (0: none), heading of the column (or "") and its place."""

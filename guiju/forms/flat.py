@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from guiju.forms.cells import FLAT
+from guiju.forms.cells import COVERED, FLAT
 from guiju.forms.faults import Faults, refusal
 from guiju.forms.layout import Layout, flat_layout
 from guiju.forms.roster import Roster, build_roster
@@ -23,7 +23,7 @@ MOST_BYTES = 1_000_000_000
 # What a column of a parquet file may be; of DECIMAL(9,2) the name before the bracket counts.
 _PARQUET_TYPES = {
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
-    "DECIMAL", "DOUBLE", "FLOAT", "BOOLEAN", "DATE", "TIMESTAMP", "VARCHAR", "ENUM",
+    "DECIMAL", "DOUBLE", "FLOAT", "BOOLEAN", "DATE", "TIMESTAMP", "VARCHAR", "ENUM", '"NULL"',
 }  # fmt: skip
 _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -107,12 +107,20 @@ def _fetched(database: duckdb.DuckDBPyConnection, path: Path, faults: Faults) ->
     if count and count[0] > MOST_ROWS:
         raise refusal(path.name, f"有{count[0]}行，超过一次能处理的{MOST_ROWS}行；请分开处理。")
     columns = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", file).fetchall()
-    chosen = []
-    for place, (name, type_, *_) in enumerate(columns):
-        if type_.partition("(")[0] in _PARQUET_TYPES and not type_.endswith("]"):
-            chosen.append(f'"{name.replace(chr(34), chr(34) * 2)}"')
-        else:
-            faults.add(path.name, 0, name, f"是 {type_} 类型的栏，不能读；可用整数、小数、真假、日期、文字。", place)
-            chosen.append("NULL")
+    foreign = {place for place, (_, type_, *_) in enumerate(columns) if not _is_readable(type_)}
+    for place in foreign:
+        name, type_, *_ = columns[place]
+        faults.add(path.name, 0, name, f"是 {type_} 类型的栏，不能读；可用整数、小数、真假、日期、文字。", place)
+    chosen = ("NULL" if place in foreign else _quoted(name) for place, (name, *_) in enumerate(columns))
     rows = database.execute(f"SELECT {', '.join(chosen)} FROM read_parquet(?)", file).fetchall()
+    if foreign:
+        rows = [tuple(COVERED if n in foreign else cell for n, cell in enumerate(row)) for row in rows]
     return [[name for name, *_ in columns], *rows]
+
+
+def _is_readable(type_: str) -> bool:
+    return type_.partition("(")[0] in _PARQUET_TYPES and not type_.endswith("]")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

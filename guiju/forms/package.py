@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,6 +20,8 @@ from guiju.forms.faults import refusal
 
 MOST_CELLS = 12_000_000
 MOST_BYTES = 600_000_000
+# What the standard library raises over a damaged package.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 _SIGNATURES = {
     b"\xd0\xcf\x11\xe0": "旧版 .xls 文件，或者是加了密码的工作簿；请去掉密码，另存为 .xlsx",
     b"\x89PNG": "一张图片（PNG）",
@@ -54,7 +58,7 @@ def inspect(path: Path) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
             return _inspect(archive, path.name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _BROKEN as error:
         raise refusal(path.name, f"{_NOT_A_WORKBOOK}，或者已经损坏，打不开。") from error
 
 
@@ -76,6 +80,8 @@ def _inspect(archive: zipfile.ZipFile, name: str) -> Package:
         raise refusal(name, f"{_NOT_A_WORKBOOK}，而是别的压缩文件。")
     if sum(info.file_size for info in archive.infolist()) > MOST_BYTES:
         raise refusal(name, f"展开后超过{MOST_BYTES // 1_000_000}兆字节，未读取。")
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in archive.infolist()):
+        raise ValueError("compressed in a way that no spreadsheet program uses")
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise refusal(name, "加了密码；请去掉密码再存一次。")
     found = Package()
@@ -90,7 +96,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (ElementTree.ParseError, KeyError) as error:
+    except ElementTree.ParseError as error:
         raise ValueError("broken package") from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     sheets = [node for node in book.iter() if node.tag.rpartition("}")[2] == "sheet"]
@@ -109,10 +115,10 @@ def _look_over(xml: bytes, name: str, sheet: str) -> dict[tuple[int, int], str]:
     if _FAR.search(xml) or ((len(xml) < _SMALL or b"'" in xml) and _FAR_OTHERWISE.search(xml)):
         _refuse_sprawl(xml, name, sheet)
     valueless = {}
-    if b"<f>" in xml or b"<f " in xml:
+    if b"<f" in xml:
         cells = [m[1] for m in _UNCOMPUTED.finditer(xml) if not _TEXT_VALUE.search(m[1])]
         valueless = dict.fromkeys(_places(cells), _UNCOMPUTED_CELL)
-    if b't="e"' in xml or b"t='e'" in xml:
+    if b't="e"' in xml or (b"'" in xml and b"t='e'" in xml):
         cells = [m[1] for m in _CELL.finditer(xml) if _ERROR.search(m[1])]
         valueless |= dict.fromkeys(_places(cells), _ERROR_CELL)
     return valueless

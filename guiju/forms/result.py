@@ -110,7 +110,8 @@ def _write_page(book: Any, page: Page) -> None:
             sheet.write_string(0, place, name, heading)
         for row, line in enumerate(chunk, 1):
             for place, value in enumerate(line):
-                sheet.write_string(row, place, value)
+                if value:
+                    sheet.write_string(row, place, value)
         last = letters(len(page.headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{len(chunk) + 1}"})
         number += 1

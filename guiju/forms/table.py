@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from guiju.check.types import nearest
@@ -42,20 +43,20 @@ class TableReader:
             return Table(sheet)
         places = self._headings(sheet, rows[0])
         body = rows[1:]
-        columns = list(zip(*body, strict=True)) if body else []
+        columns = _columns(body)
         self._nameless(sheet, rows[0], columns)
         kept = _filled_rows(body, columns, places)
         if len(kept) > self.most_rows:
             self.faults.add(sheet.heading, 0, "", f"有{len(kept)}行，超过一次能处理的{self.most_rows}行；请分开处理。")
             return Table(sheet)
         if len(kept) < len(body):
-            columns = list(zip(*[body[n] for n in kept], strict=True))
+            columns = _columns([body[n] for n in kept])
         numbers = range(_FIRST_DATA_ROW, len(body) + _FIRST_DATA_ROW)
         table = Table(sheet, numbers if len(kept) == len(body) else [numbers[n] for n in kept])
         self._cells(table, columns, places)
         return table
 
-    def _cells(self, table: Table, columns: list[tuple[Any, ...]], places: dict[str, int]) -> None:
+    def _cells(self, table: Table, columns: list[list[Any]], places: dict[str, int]) -> None:
         for number, column in enumerate(table.sheet.columns):
             if column.name not in places:
                 continue
@@ -97,11 +98,17 @@ class TableReader:
             message = f"不认识这一栏。{hint}多余的栏目请删去；本表的栏目是{'、'.join(wanted)}。"
             self.faults.add(sheet.heading, 1, heading, message, place)
 
-    def _nameless(self, sheet: Sheet, headings: Row, columns: list[tuple[Any, ...]]) -> None:
+    def _nameless(self, sheet: Sheet, headings: Row, columns: list[list[Any]]) -> None:
         for place, cells in enumerate(columns):
             heading = headings[place]
             if (heading is None or heading == "") and any(map(_filled, cells)):
                 self.faults.add(sheet.heading, 1, "", f"{letters(place)}列有内容，却没有栏目名。", place)
+
+
+def _columns(rows: Sequence[Row]) -> list[list[Any]]:
+    """Rows turned into columns. One column at a time: zip(*rows) would make an iterator of every row."""
+    width = len(rows[0]) if rows else 0
+    return [list(map(itemgetter(place), rows)) for place in range(width)]
 
 
 def _same(one: str, other: str) -> bool:
@@ -112,7 +119,7 @@ def _nearest(heading: str, others: list[str]) -> str | None:
     return next((other for other in others if nearest(heading, [other])), None)
 
 
-def _filled_rows(body: Sequence[Row], columns: list[tuple[Any, ...]], places: dict[str, int]) -> Sequence[int]:
+def _filled_rows(body: Sequence[Row], columns: list[list[Any]], places: dict[str, int]) -> Sequence[int]:
     """The indices of the rows that hold anything. Only rows with an empty cell in a given column are looked into."""
     if not columns:
         return ()

@@ -27,7 +27,7 @@ def read_workbook(path: Path, law: Law) -> Roster:
     """The people in a workbook. Raises InputError with every problem."""
     layout = workbook_layout(law)
     package = inspect(path)
-    faults = Faults()
+    faults = Faults(sheet.heading for sheet in layout.sheets)
     reader = _WorkbookReader(path, layout, package, faults)
     subject, *records = [reader.table(sheet) for sheet in layout.sheets]
     return build_roster(subject, records, faults)
@@ -38,7 +38,7 @@ class _WorkbookReader:
         self.path, self.package, self.faults = path, package, faults
         self.tables = TableReader(layout.words, WORKBOOK, MOST_ROWS, faults)
         self.book = self._ask(lambda: CalamineWorkbook.from_path(path))
-        self.names = {clean(name): name for name in reversed(self.book.sheet_names)}
+        self.names = {clean(name): name for name in self.book.sheet_names}
 
     def table(self, sheet: Sheet) -> Table:
         """The sheet's table; an empty one when it is missing, which is then reported."""
