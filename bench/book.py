@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import xlsxwriter
 
-from bench.people import OPTIONS, people
+from bench.people import OPTIONS, Person, people
 
-DAY = datetime(2025, 6, 30)
+DAY = date(2025, 6, 30)
 SHEETS = {
     "人员": ("编号", "姓名", "单位", "职务", "身份", "上年等次"),
     "票数": ("编号", "类别", "优秀", "称职", "基本称职", "不称职", "无效"),
@@ -19,6 +19,8 @@ SHEETS = {
     "通报": ("编号", "日期", "类别", "级别", "文号"),
     "处理": ("编号", "类别", "决定日期", "文号"),
 }
+# Each ballot, and how the names of its facts begin.
+KINDS = (("民主测评", "测评"), ("领导评价", "领导"))
 Rows = list[Sequence[object]]
 
 
@@ -32,7 +34,7 @@ def write_book(path: Path, rows: int, seed: int) -> int:
             sheet = book.add_worksheet(name)
             for number, row in enumerate([headings, *sheets[name]]):
                 for column, cell in enumerate(row):
-                    sheet.write(number, column, cell, dated if isinstance(cell, datetime) else None)
+                    sheet.write(number, column, cell, dated if isinstance(cell, date) else None)
     return count
 
 
@@ -40,13 +42,20 @@ def _sheets(count: int, others: int, seed: int) -> dict[str, Rows]:
     draw = Random(seed)
     drawn = people(count, seed)
     names = [str(person["编号"]) for person in drawn]
-    votes: Rows = [(person["编号"], kind, *(person[f"{short}{option}"] for option in OPTIONS), draw.randint(0, 3))
-                   for person in drawn for kind, short in (("民主测评", "测评"), ("领导评价", "领导"))]  # fmt: skip
-    rankings: Rows = [("党建", draw.choice(["业务工作", "重点工作"]), draw.randint(1, 8), "、".join(draw.sample(names, 2)))
-                      for _ in range(others // 2)]  # fmt: skip
-    notices: Rows = [(draw.choice(names), DAY, draw.choice(["表扬", "批评"]), "县级", "县发〔2025〕3号")
-                     for _ in range(others // 4)]  # fmt: skip
-    sanctions: Rows = [(draw.choice(names), draw.choice(["党纪处分", "通报批评"]), DAY, "")
-                       for _ in range(others - others // 2 - others // 4)]  # fmt: skip
-    persons: Rows = [(name, f"干部{n}", "党政办公室", "干事", "业务干部", "称职") for n, name in enumerate(names)]
-    return {"人员": persons, "票数": votes, "排名": rankings, "通报": notices, "处理": sanctions}
+    ballots = [_ballot(person, kind, short) for person in drawn for kind, short in KINDS]
+    quarter = others // 4
+    return {
+        "人员": [(name, f"干部{n}", "党政办公室", "干事", "业务干部", "称职") for n, name in enumerate(names)],
+        "票数": ballots,
+        "排名": [_ranking(draw, names) for _ in range(others - 2 * quarter)],
+        "通报": [(draw.choice(names), DAY, draw.choice(("表扬", "批评")), "县级", "县发3号") for _ in range(quarter)],
+        "处理": [(draw.choice(names), draw.choice(("党纪处分", "通报批评")), DAY, "") for _ in range(quarter)],
+    }
+
+
+def _ballot(person: Person, kind: str, short: str) -> Sequence[object]:
+    return person["编号"], kind, *(person[f"{short}{option}"] for option in OPTIONS), 0
+
+
+def _ranking(draw: Random, names: list[str]) -> Sequence[object]:
+    return "党建", draw.choice(("业务工作", "重点工作")), draw.randint(1, 8), "、".join(draw.sample(names, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 COUNTING = ("次", "个", "项", "人", "名", "位", "份", "件", "起", "例", "篇", "场", "户", "条", "批", "轮")
-# 每张票100分, 每旷工一天扣10分: these count something, so that points for each of them are points.
+# 每张票100分, 旷工一天扣50元: these count something, so that so much for each of them is so much of that.
 COUNTED = ("", "个", "票", "天", "学时")
 DURATIONS = {
     "年": "年",
@@ -55,8 +55,8 @@ def product_unit(left: str, right: str) -> str | None:
     for one, other in ((left, right), (right, left)):
         if one in ("", "个"):
             return other or one
-        if one in COUNTED and other == "分":
-            return "分"
+        if one in COUNTED and other not in COUNTED:
+            return other
     return None
 
 
@@ -64,7 +64,9 @@ def quotient_unit(left: str, right: str) -> str | None:
     """The unit of a quotient: like by like has none; None when it makes no sense."""
     if left == right:
         return ""
-    return left if right in ("", "个") else None
+    if right in ("", "个") or (right in COUNTED and left not in COUNTED):
+        return left
+    return None
 
 
 def comparable(left: Kind, right: Kind) -> bool:

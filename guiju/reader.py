@@ -120,7 +120,7 @@ def _front_matter_end(lines: tuple[str, ...]) -> int:
 
 def _front_matter(path: Path, lines: tuple[str, ...], end: int) -> dict[str, object]:
     try:
-        front = YAML(typ="safe").load("\n".join(lines[1 : end - 1])) if end else None
+        front: object = YAML(typ="safe").load("\n".join(lines[1 : end - 1])) if end else None
     except (YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         number = min(mark.line + 2, len(lines)) if mark else _impossible_date(lines[:end])
@@ -129,13 +129,16 @@ def _front_matter(path: Path, lines: tuple[str, ...], end: int) -> dict[str, obj
             "值里有特别的符号就加双引号。"
         )
         raise LawError([_whole_line("front-matter", message, file_name(path), lines, number)]) from error
-    named = front.get("文书") if isinstance(front, dict) else None
-    if not isinstance(named, str) or not _IDENTIFIER.fullmatch(named):
+    if not isinstance(front, dict) or not _IDENTIFIER.fullmatch(_text(front.get("文书"))):
         message = (
             "文件要以说明开头：两行「---」之间写「文书: 编号」，例如「文书: work-errors」；编号里不写空格和「/」。"
         )
         raise LawError([Problem("front-matter", message, file_name(path), 1, 1, 1, lines[0])])
     return {str(key): value for key, value in front.items()}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _impossible_date(lines: tuple[str, ...]) -> int:

@@ -90,6 +90,8 @@ def _plain_slip(token: Token, accepts: set[str]) -> str:
         return "引号「」没有配成对；一句问话写在同一行里。" if token in "「」" else f"记法里没有「{token}」这个符号。"
     if "NAME" in accepts and str(token) in KEYWORDS and not accepts & {"WHEN", "AND", "IF"}:
         return f"「{token}」是记法自己的词，不能用作名字。请换一个名字，例如加一个字。"
+    if token.type in ("QUANTITY", "NUMBER") and "NAME" in accepts and "DATE" not in accepts:
+        return f"「{token}」读作一个数，不能用作名字。请换一个名字，例如在后面加一个字。"
     if accepts == {"$END"}:
         return f"句子到前面就完了，「{token}」是多出来的。"
     return ""
