@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from bench.timing import Line, Sizes, Timed, in_turn, milliseconds
@@ -52,7 +53,7 @@ def starts(sizes: Sizes) -> list[Line]:
         [str(GUIJU), "decide", str(CASE)],
         [sys.executable, "-c", "import click"],
     ]
-    everything, help_, decide, bare = in_turn([lambda c=c: _run(c) for c in commands], sizes.rounds)
+    everything, help_, decide, bare = in_turn([partial(_run, command) for command in commands], sizes.rounds)
     return [
         _line("新进程里载入全部文书（连同 Python 启动）", everything, bare, "< 1 秒"),
         _line("guiju --help", help_, bare),

@@ -15,6 +15,7 @@ Person = dict[str, Value]
 Votes = tuple[int, int, int, int]
 
 OPTIONS = ("优秀", "称职", "基本称职", "不称职")
+LAST_YEAR: tuple[Value, ...] = (NOTHING, *OPTIONS)
 LINES = {"90分": 20, "65分": 10, "50分": 10, "优秀得票率90%": 20, "不称职得票率30%": 10}
 # How the votes of one person spread over the four options: well liked, solid, doubtful, failing.
 SPREADS = ((85, 12, 2, 1), (60, 32, 6, 2), (35, 40, 15, 10), (10, 25, 30, 35))
@@ -36,7 +37,7 @@ def _person(draw: Random, number: int) -> Person:
         "编号": f"P{number:06d}", **votes, "加减分": simplest(points),
         "重点工作后三位": draw.random() < 0.06, "被通报批评": draw.random() < 0.04,
         "受党政纪处分": draw.random() < 0.02, "取消评优资格": draw.random() < 0.02,
-        "上年等次": draw.choices([NOTHING, *OPTIONS], [4, 20, 70, 4, 2])[0],
+        "上年等次": draw.choices(LAST_YEAR, [4, 20, 70, 4, 2])[0],
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
@@ -38,6 +39,6 @@ def reading(sizes: Sizes) -> tuple[list[Line], int]:
     ], wrong
 
 
-def _bare(path: Path) -> list[list[list[object]]]:
+def _bare(path: Path) -> list[list[list[Any]]]:
     book = CalamineWorkbook.from_path(path)
     return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]

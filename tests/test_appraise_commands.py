@@ -106,6 +106,24 @@ def test_a_template_is_the_same_file_every_time(guiju, tmp_path):
     assert (tmp_path / "甲.xlsx").read_bytes() == (tmp_path / "乙.xlsx").read_bytes()
 
 
+@pytest.mark.parametrize("bounds", ["数 0.1分 至 0.5分", "数 -5分 至 -1分", "整数 3分 至 4分", "整数 -2分 至 0分"])
+def test_an_example_is_within_its_bounds(guiju, tmp_path, bounds):
+    text = (LAW / "law.md").read_text(encoding="utf-8").replace("自评 数 0分 至 100分", f"自评 {bounds}")
+    (tmp_path / "law.md").write_text(text, encoding="utf-8")
+    path = tmp_path / "表.xlsx"
+    code, _, err = guiju("template", path, "--law", tmp_path)
+    assert (code, err) == (0, "")
+    assert guiju("appraise", path, "--law", tmp_path, "--json")[0] == 0
+
+
+def test_a_name_that_no_sheet_can_have(guiju, tmp_path):
+    text = (LAW / "law.md").read_text(encoding="utf-8").replace("「联查表」", "「联查/表」")
+    (tmp_path / "law.md").write_text(text, encoding="utf-8")
+    code, _, err = guiju("template", tmp_path / "表.xlsx", "--law", tmp_path)
+    assert code == 2
+    assert "「联查/表」不能作工作簿的表名" in err
+
+
 def test_a_template_overwrites_only_when_told_to(guiju, tmp_path):
     path = tmp_path / "空白.xlsx"
     path.write_text("我的")

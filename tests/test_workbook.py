@@ -129,6 +129,14 @@ def test_a_date_with_a_time_is_that_day(people):
     assert people(prepare=with_time).years == {2025}
 
 
+@pytest.mark.parametrize("form", [14, 31, 58, 'yyyy"年"m"月"d"日"', '[DBNum1][$-804]yyyy"年"m"月"d"日"', "yyyy.mm.dd"])
+def test_a_date_is_one_however_it_is_shown(people, form):
+    def shown_so(book, pages):
+        pages["节日"].write_datetime(1, 1, date(2025, 10, 1), book.add_format({"num_format": form}))
+
+    assert dict(people(prepare=shown_so).cases(None))["A1"].records["节日"][0]["日期"] == date(2025, 10, 1)
+
+
 def test_ten_thousand_blank_rows_are_no_rows(people):
     def with_blanks(book, pages):
         gray = book.add_format({"bg_color": "gray"})
@@ -247,6 +255,11 @@ def test_merged_cells_are_named_once(problems):
 
     found = problems(prepare=merged)
     assert found == ["检查表 第3行：A3:A4 是合并单元格；请取消合并，逐格填写。"]
+
+
+def test_merged_cells_beside_the_table_are_no_rows(problems):
+    found = problems(prepare=lambda book, pages: pages["节日"].merge_range("D9:E12", ""))
+    assert found == ["节日 第9行：D9:E12 是合并单元格；请取消合并，逐格填写。"]
 
 
 # --- what is wrong with a sheet

@@ -1,11 +1,13 @@
 """Files that people fill in, and the files they get back. Every name in them is declared by a law.
 
+    law ── layout (what each sheet holds) ── template ──> an empty .xlsx
+
     .xlsx ── package (is it one, is it safe) ── workbook ──┐
                                                            ├── table (headings) ── cells (values) ── roster ──> cases
     .csv .parquet ───────────────────────────── flat ──────┘
 
-    law ── layout (what each sheet holds) ── template ──> an empty .xlsx
-    guiju.appraise ── result ──> .xlsx .csv .parquet
+    cases ── guiju.appraise ── result ──> .xlsx .csv .parquet
 
-`faults` gathers what is wrong, all of it, before anything is computed. `files` writes whole files or none.
+`read` picks the reader by the file's name. `faults` gathers what is wrong, all of it, before anything is computed.
+`files` writes a file whole or not at all.
 """

@@ -1,4 +1,4 @@
-"""Results on paper, so to speak: .xlsx with the reasons beside them, or the bare table as .csv or .parquet."""
+"""Results as files: an .xlsx with the reasons on sheets of their own, or the bare table as .csv or .parquet."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from guiju.check.types import nearest
-from guiju.forms.cells import Broken, Manner, clean, read_cells
+from guiju.forms.cells import COVERED, Broken, Manner, clean, read_cells
 from guiju.forms.faults import Faults
 from guiju.forms.layout import Sheet
 from guiju.law import Words
@@ -133,7 +133,7 @@ def _filled_rows(body: Sequence[Row], columns: list[list[Any]], places: dict[str
 
 
 def _filled(cell: Any) -> bool:
-    return bool(clean(cell)) if cell.__class__ is str else cell is not None
+    return bool(clean(cell)) if cell.__class__ is str else cell is not None and cell is not COVERED
 
 
 def letters(place: int) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import math
+import re
+from collections import Counter
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from guiju.errors import display_width
+from guiju.errors import Problem, UsageError, display_width
 from guiju.forms.files import write_whole
 from guiju.forms.layout import Column, Layout, Sheet, workbook_layout
 from guiju.forms.table import letters
 from guiju.law import Law
+from guiju.values import Number
 
 EXAMPLE = "示例"
 EXAMPLE_IDENTITY = f"{EXAMPLE}001"
@@ -26,6 +31,7 @@ _LATEST_DAY = date(2999, 12, 31)
 _NARROWEST, _WIDEST = 8, 40
 # Excel takes a list of options only up to this length, commas included; a title and a message likewise.
 _LONGEST_LIST, _LONGEST_TITLE, _LONGEST_MESSAGE = 255, 32, 255
+_SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")
 # A fixed day: the same law always gives the same file.
 _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 Rule = dict[str, Any]
@@ -40,6 +46,7 @@ def write_template(path: Path, law: Law) -> None:
 def template(law: Law) -> bytes:
     """The workbook for the law."""
     layout = workbook_layout(law)
+    _check_names(layout)
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": law.title, "created": _CREATED})
@@ -47,6 +54,15 @@ def template(law: Law) -> bytes:
         for sheet in layout.sheets:
             writer.write(sheet)
     return stream.getvalue()
+
+
+def _check_names(layout: Layout) -> None:
+    """Excel takes no sheet of an odd or overlong name, nor two of one name."""
+    counts = Counter(sheet.heading.lower() for sheet in layout.sheets)
+    bad = [s.heading for s in layout.sheets if not _SHEET_NAME.fullmatch(s.heading) or counts[s.heading.lower()] > 1]
+    if bad:
+        message = f"「{'、'.join(dict.fromkeys(bad))}」不能作工作簿的表名：至多31个字，不含 []:*?/\\，各表不同名。"
+        raise UsageError([Problem("form", message)])
 
 
 class _TemplateWriter:
@@ -72,12 +88,12 @@ class _TemplateWriter:
             page.data_validation(1, place, _LAST_ROW - 1, place, self._rule(sheet, column, place))
             self._write_example(page, place, column, _example(sheet, column))
 
-    def _write_example(self, page: Any, place: int, column: Column, value: date | int | str) -> None:
+    def _write_example(self, page: Any, place: int, column: Column, value: date | Number | str) -> None:
         shown = self.example.get(column.kind.name, self.example_text)
         match value:
             case date():
                 page.write_datetime(1, place, value, shown)
-            case int():
+            case int() | Fraction():
                 page.write_number(1, place, value, shown)
             case _:
                 page.write_string(1, place, value, shown)
@@ -158,7 +174,7 @@ def _message(sheet: Sheet, column: Column, subject: Sheet) -> str:
     return what + ("。必填。" if column.required else "。可以空着。")
 
 
-def _example(sheet: Sheet, column: Column) -> date | int | str:
+def _example(sheet: Sheet, column: Column) -> date | Number | str:
     if column.name == sheet.owner:
         return EXAMPLE_IDENTITY
     match column.kind.name:
@@ -173,10 +189,13 @@ def _example(sheet: Sheet, column: Column) -> date | int | str:
     return EXAMPLE + column.heading
 
 
-def _example_number(column: Column) -> int:
-    low = int(column.type.low.value) if column.type.low else 0
-    high = int(column.type.high.value) if column.type.high else _EXAMPLE_COUNT
-    return low if low > 0 else max(low, min(_EXAMPLE_COUNT, high))
+def _example_number(column: Column) -> Number:
+    """A count anyone would take for one; else the least that is allowed."""
+    low, high = column.type.low, column.type.high
+    if low is None or high is None or low.value <= 0 <= high.value:
+        return min(_EXAMPLE_COUNT, math.floor(high.value)) if high else _EXAMPLE_COUNT
+    least = math.ceil(low.value)
+    return least if least <= high.value else low.value
 
 
 def _width(column: Column) -> int:
