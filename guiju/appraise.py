@@ -7,13 +7,13 @@ their decimals, lists joined by 、. A law that does not apply to someone says �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from guiju import tree as t
 from guiju.errors import Problem, UsageError
 from guiju.evaluate.case import Case
-from guiju.evaluate.outcome import Concluded
+from guiju.evaluate.outcome import CONFLICT, Concluded
 from guiju.evaluate.program import Program, Run
 from guiju.forms.roster import Roster
 from guiju.law import Law
@@ -110,10 +110,10 @@ class Appraisal:
 
     def _column(self, name: str, node: t.Expression) -> Callable[[Run], Cell]:
         match node:
-            case t.Name(text=fact) if fact in self.law.words.facts:
-                return lambda run: _cell(run.named(fact))
             case t.Name(text=outcome) if outcome in self.law.words.outcomes:
                 return self._outcome(outcome, lambda concluded: concluded.value)
+            case t.Name(text=fact) if fact in self.law.words.facts:
+                return lambda run: _cell(run.named(fact))
             case t.Attribute(owner=outcome, name=part) if outcome in self.law.words.outcomes:
                 return self._outcome(outcome, _PARTS[part])
             case t.Article():
@@ -127,6 +127,9 @@ class Appraisal:
             if run.excluded_by:
                 return NOT_APPLICABLE, _NO_FACTS
             concluded = run.concluded(outcome)
+            if run.case.facts.get(outcome) in self.law.words.outcomes[outcome].options and not concluded.chosen:
+                # The meeting chose what the law does not leave open.
+                concluded = replace(concluded, value=CONFLICT)
             return part(concluded), concluded.unknown.facts if concluded.unknown else _NO_FACTS
 
         return conclusion
@@ -140,7 +143,7 @@ class Appraisal:
         return "、".join(held), _NO_FACTS.union(*(a.facts for a, _ in statuses if isinstance(a, Unknown)))
 
     def _expression(self, node: t.Expression) -> Callable[[Run], Cell]:
-        write = _writer(node)
+        write = _writer(node, self.law)
         return lambda run: (NOT_APPLICABLE, _NO_FACTS) if run.excluded_by else _cell(run.compute(node), write)
 
     # --- grounds
@@ -186,9 +189,11 @@ def _cell(value: object, write: Callable[[Number], str] = show) -> Cell:
     return write(value) if isinstance(value, Number) and not isinstance(value, bool) else show(value), _NO_FACTS
 
 
-def _writer(node: t.Expression) -> Callable[[Number], str]:
-    """How a column's numbers are written: a rounded one with all its decimals."""
+def _writer(node: t.Expression, law: Law) -> Callable[[Number], str]:
+    """How a column's numbers are written: a rounded one (or the name of one) with all its decimals."""
     match node:
+        case t.Name(text=name) if name in law.words.definitions:
+            return _writer(law.words.definitions[name].value, law)
         case t.Call(function="四舍五入", arguments=(_, t.Quantity(value=places))):
             return lambda value: decimal_text(value, int(places))
     return show

@@ -34,13 +34,25 @@ class CaseReader:
         case.parties = {n: self._party(n, v) for n, v in self.group(data, "parties").items()}
         case.records = {n: self._rows(n, v) for n, v in self.group(data, "records").items()}
         case.circumstances = self._circumstances(data.get("circumstances"))
-        case.findings = {self._label(k): self._finding(k, v) for k, v in self.group(data, "findings").items()}
+        case.findings = {self._found(k): self._finding(k, v) for k, v in self.group(data, "findings").items()}
         case.steps = {k: self._done(k, v) for k, v in self.group(data, "steps").items()}
-        if case.findings:
-            case.circumstances = (case.circumstances or frozenset()) | case.findings.keys()
+        self._hold_to_records(case)
         if self.problems:
             raise InputError(self.problems)
         return case
+
+    def _found(self, key: str) -> str:
+        """What a finding is of: a fact that a person finds, or a circumstance by its label."""
+        return key if key in self.words.facts else self._label(key, "findings")
+
+    def _hold_to_records(self, case: Case) -> None:
+        """A finding with details counts as made; a fact whose finding lacks what must be recorded stays unknown."""
+        labels = case.findings.keys() - self.words.facts.keys()
+        if labels:
+            case.circumstances = (case.circumstances or frozenset()) | labels
+        for name in case.findings.keys() & self.words.facts.keys():
+            if any(not case.findings[name].records.get(needed) for needed in self.words.facts[name].records):
+                case.facts.pop(name, None)
 
     def _problem(self, where: str, message: str) -> None:
         self.problems.append(Problem("case", message, f"{self.place}「{where}」"))
@@ -131,11 +143,11 @@ class CaseReader:
             return None
         return frozenset(self._label(str(address)) for address in raw)
 
-    def _label(self, address: str) -> str:
+    def _label(self, address: str, where: str = "circumstances") -> str:
         label = address.removeprefix(self.law.id + "/")
         known = [c.label for c in self.law.of(t.Circumstance)]
         if label not in known:
-            self._problem("circumstances", f"没有情形「{address}」。{nearest(label, known)}")
+            self._problem(where, f"没有情形「{address}」。{nearest(label, known)}")
         return label
 
     def _finding(self, where: str, raw: Any) -> Finding:

@@ -86,14 +86,24 @@ def _standing(run: Run, norm: t.Norm) -> Json:
     """The norm's modal word, where it stands, who decides, and whether an open exception could still undo it."""
     status = run.value(norm)
     standing: Json = {"modal": norm.modal} | _source(run, norm)
-    standing["certain"] = not isinstance(status.exception, Unknown)
-    if not standing["certain"]:
+    choices = open_choices(run, norm)
+    standing["certain"] = not isinstance(status.exception, Unknown) and not choices
+    if isinstance(status.exception, Unknown):
         standing["unless"] = sorted(status.exception.facts)
+    if choices:
+        standing["if_chosen"] = choices
     if norm.clauses.actors:
         standing["decided_by"] = list(norm.clauses.actors)
     if norm.clauses.records:
         standing["must_record"] = list(norm.clauses.records)
     return standing
+
+
+def open_choices(run: Run, norm: t.Norm) -> dict[str, str]:
+    """The conclusions a norm rests on of which a meeting may still choose another value: name -> proposed value."""
+    names = {n.text for n in t.walk(norm.guards) if isinstance(n, t.Name)} & run.law.words.outcomes.keys()
+    found = {name: run.concluded(name) for name in sorted(names)}
+    return {name: c.value for name, c in found.items() if not c.chosen and len(c.open) > 1}
 
 
 def _duties(run: Run, norm: t.Norm) -> list[Json]:
@@ -185,7 +195,20 @@ def _findings(run: Run) -> list[Json]:
                 | {"established": run.value(statement) is True, "found_by": list(statement.found_by)}
                 | {"must_record": list(statement.records), "lacking": lacking}
             )
-    return found
+    return found + _found_facts(run)
+
+
+def _found_facts(run: Run) -> list[Json]:
+    """Facts of the case that the law leaves to a person: who finds them and what must be recorded."""
+    found = []
+    for name in run.case.facts.keys() | run.case.findings.keys():
+        decl = run.law.words.facts.get(name)
+        if decl and decl.found_by:
+            finding = run.case.findings.get(name)
+            lacking = [r for r in decl.records if not (finding and finding.records.get(r))]
+            entry: Json = {"fact": name, "established": name in run.case.facts, "found_by": list(decl.found_by)}
+            found.append(entry | {"must_record": list(decl.records), "lacking": lacking})
+    return sorted(found, key=lambda entry: str(entry["fact"]))
 
 
 def _signals(run: Run) -> list[Json]:

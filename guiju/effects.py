@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from guiju import tree as t
+from guiju.evaluate.expressions import FIRST_DAY_COUNTED, first_day_counts
 from guiju.evaluate.program import Run
 from guiju.periods import calendar_year, lapse
 from guiju.values import Unknown
-
-FIRST_DAY_COUNTED = "N-02"
 
 
 def lasting(run: Run, period: t.Period | None) -> tuple[date | None, date | None, list[str]]:
@@ -25,11 +24,7 @@ def lasting(run: Run, period: t.Period | None) -> tuple[date | None, date | None
         end = run.compute(period.end)
         return start, end if isinstance(end, date) else None, sorted(end.facts) if isinstance(end, Unknown) else []
     length = run.duration(period.length) if period.length else None
-    return start, lapse(start, length, first_day_counted(run)) if length else None, []
+    return start, lapse(start, length, first_day_counts(run.law, run.program.readings)) if length else None, []
 
 
-def first_day_counted(run: Run) -> bool:
-    """Whether the first day of an effect counts: the baseline's reading, whose first option says yes."""
-    baseline = run.law.baseline
-    reading = next((r for r in baseline.parsed.readings if r.id == FIRST_DAY_COUNTED), None) if baseline else None
-    return reading is None or run.program.readings[reading.id] == reading.options[0][0]
+__all__ = ["FIRST_DAY_COUNTED", "lasting"]

@@ -61,7 +61,7 @@ CLAUSES = {
     "每个": "EACH", "见于": "SEENIN", "问": "ASK", "缺省": "DEFAULT", "线索": "SIGNAL", "步骤": "STEP",
     "确度": "CERTAINTY",
 }  # fmt: skip
-FUNCTIONS = ("较大者", "较小者", "四舍五入", "人数", "届满", "期限")
+FUNCTIONS = ("较大者", "较小者", "四舍五入", "人数", "届满", "影响期满", "期限")
 # 一百零五, 十二, 两千; not 三三 or 十百, which mean nothing certain.
 _DIGIT = "[一二两三四五六七八九]"
 _CHINESE = re.compile(rf"(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十)?(?:零?{_DIGIT})?|零")

@@ -49,7 +49,8 @@ def _truth(node: t.Expression) -> str:
         case t.Compare():
             return _compare(node)
         case t.Between():
-            return f"{render(node.subject)} 在 {render(node.low)}至{render(node.high)}"
+            joined = "至" if isinstance(node.low, t.Quantity) and isinstance(node.high, t.Quantity) else " 至 "
+            return f"{render(node.subject)} 在 {render(node.low)}{joined}{render(node.high)}"
         case t.Member():
             word = "不属于" if node.negated else "属于"
             return f"{render(node.subject)} {word} {'、'.join(render(o) for o in node.options)}"

@@ -181,7 +181,7 @@ def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -
             _addressed(statement, report)
             _guards(statement.guards, types)
             _action(law, statement, report)
-            _clauses(law, statement.clauses, types, report)
+            _clauses(law, statement.clauses, types, report, False)
         case t.Step():
             _step(law, statement, types, report)
         case t.Scope():
@@ -225,7 +225,7 @@ def _action(law: Law, norm: t.Norm, report: Report) -> None:
                     report("option", action.span, message, action.option)
 
 
-def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None:
+def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report, is_step: bool) -> None:
     words = law.words
     _known((*clauses.actors, *clauses.found_by), _organs(words), "机构或当事方", clauses.span, report)
     labels = {s.label for s in law.of(t.Norm)} if clauses.overrides else set()
@@ -233,6 +233,7 @@ def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None
         if label not in labels:
             message = f"例外于后面的「{label}」不是本文书里规则的标号。{nearest(label, labels)}"
             report("reference", clauses.span, message, label)
+    _period_or_deadline(clauses, is_step, report)
     for period in filter(None, [clauses.period]):
         types.expect(period.start, DATE, "期间的起算日")
         if period.end:
@@ -241,11 +242,19 @@ def _clauses(law: Law, clauses: t.Clauses, types: Types, report: Report) -> None
             types.duration(period.length)
 
 
+def _period_or_deadline(clauses: t.Clauses, is_step: bool, report: Report) -> None:
+    """期间 is how long an effect lasts, 期限 by when a step must be done; neither stands for the other."""
+    if clauses.due_in and not is_step:
+        report("syntax", clauses.span, "「期限」只用于步骤；措施、效果管多久，写「期间 自 日期 起 …」。", "期限")
+    if clauses.period and is_step:
+        report("syntax", clauses.span, "「期间」只用于措施、效果；步骤几时办完，写「期限 自 日期 起 …」。", "期间")
+
+
 def _step(law: Law, step: t.Step, types: Types, report: Report) -> None:
     words, clauses = law.words, step.clauses
     _addressed(step, report)
     _guards(step.guards, types)
-    _clauses(law, clauses, types, report)
+    _clauses(law, clauses, types, report, True)
     for names in (clauses.after, clauses.not_before, clauses.before):
         _known(names, words.steps, "步骤", clauses.span, report)
     _known(clauses.seen_in, words.records, "记录", clauses.span, report)

@@ -210,7 +210,7 @@ class Types:
         return self._number(node.operand)
 
     def _Call(self, node: t.Call) -> Kind:
-        wanted = {"四舍五入": 2, "人数": 1, "届满": 2, "期限": 2}.get(node.function)
+        wanted = {"四舍五入": 2, "人数": 1, "届满": 2, "影响期满": 2, "期限": 2}.get(node.function)
         if wanted is not None and len(node.arguments) != wanted:
             message = f"{node.function}（…）要{wanted}项，这里有{len(node.arguments)}项。"
             self.report("syntax", node.span, message)
@@ -218,7 +218,7 @@ class Types:
         if node.function == "人数":
             self.expect(node.arguments[0], NAMES, "人数（…）里")
             return number("个")
-        if node.function in ("届满", "期限"):
+        if node.function in ("届满", "影响期满", "期限"):
             self.expect(node.arguments[0], DATE, "起算日")
             self.duration(node.arguments[1])
             return DATE

@@ -20,6 +20,7 @@ from guiju.evaluate.outcome import CONFLICT, NO_GROUND, UNDETERMINED
 from guiju.forms.roster import Roster
 
 MOST_LISTED = 8
+_PRESUMED = "按推定，有理由并记录可以不照办"
 _BEFORE_A_BAR = 1  # second
 _UPDATE_EVERY = 64
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def _causes(appraisal: Appraisal, roster: Roster, people: list[Appraised]) -> di
     for number, person in enumerate(people):
         for cause in _causes_of(appraisal, person):
             found.setdefault(cause, []).append(roster.title(number))
-    return found
+    return dict(sorted(found.items(), key=lambda item: item[0].startswith(_PRESUMED)))
 
 
 def _causes_of(appraisal: Appraisal, person: Appraised) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _causes_of(appraisal: Appraisal, person: Appraised) -> Iterator[str]:
             yield f"{column}{value}，须由人定"
     for address in dict.fromkeys(g.address for g in person.grounds if g.presumption):
         row = appraisal.law.provision(address)
-        yield f"按推定，有理由并记录可以不照办：{row.cite}「{row.text}」"
+        yield f"{_PRESUMED}：{row.cite}「{row.text}」"
 
 
 def _listed(causes: dict[str, list[str]]) -> Table:

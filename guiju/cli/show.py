@@ -27,6 +27,7 @@ def show_decision(run: Run, result: Json) -> None:
         "冲突，须由人权衡",
         (f"{x['message']}（{'、'.join(x.get('cites', x['addresses']))}）" for x in result["conflicts"]),
     )
+    _section("认定须留的记录", (_lacking(x) for x in result["findings"] if x["lacking"]))
     _section("线索，须由人认定", (f"{_source(x)}" for x in result["signals"]))
     _section(
         "还会影响结果的事实",
@@ -52,15 +53,27 @@ def _source(entry: Json) -> str:
     return f"{entry['cite']}「{entry['text']}」"
 
 
+def _doubt(entry: Json) -> str:
+    """What could still change an entry: open exceptions, or a conclusion the meeting may choose otherwise."""
+    parts = [f"还要看：{'、'.join(entry['unless'])}"] if entry.get("unless") else []
+    parts += [f"以{name}定为{value}为准" for name, value in entry.get("if_chosen", {}).items()]
+    return f"【{'；'.join(parts)}】" if parts else ""
+
+
 def _duty(entry: Json) -> str:
-    doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
     by = f"，由{'、'.join(entry['decided_by'])}决定" if entry.get("decided_by") else ""
     what = f"{'、'.join(entry['measures'])}{CHOOSE[entry['choose']]}{by}"
-    return f"{entry['modal']}对{entry['party']}：{what}  ——{_source(entry)}{doubt}"
+    return f"{entry['modal']}对{entry['party']}：{what}  ——{_source(entry)}{_doubt(entry)}"
+
+
+def _lacking(entry: Json) -> str:
+    what = entry.get("fact") or f"{entry['cite']}「{entry['text']}」"
+    by = f"，由{'、'.join(entry['found_by'])}认定" if entry["found_by"] else ""
+    return f"{what}{by}：{'、'.join(entry['lacking'])}"
 
 
 def _conclusion(entry: Json) -> str:
-    how = "会议所定" if entry["chosen"] else "拟定"
+    how = "会议所定" if entry["chosen"] else "拟定" if entry["value"] in entry["open"] else ""
     return f"{entry['outcome']}：{how}{entry['value']}（可评：{'、'.join(entry['open']) or '无'}）"
 
 
@@ -70,9 +83,8 @@ def _effect(entry: Json) -> str:
         if entry["from"]
         else f"期间待定（{'、'.join(entry.get('period_unknown', []))}）"
     )
-    doubt = "" if entry["certain"] else f"【还要看：{'、'.join(entry['unless'])}】"
     who = entry["role"] if entry["party"] == entry["role"] else f"{entry['role']}（{entry['party']}）"
-    return f"{who}：{entry['effect']}，{until}  ——{_source(entry)}{doubt}"
+    return f"{who}：{entry['effect']}，{until}  ——{_source(entry)}{_doubt(entry)}"
 
 
 def _step(entry: Json) -> str:

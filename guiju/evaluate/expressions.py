@@ -25,6 +25,8 @@ from guiju.values import NOTHING, Nothing, Unknown, round_half_up, simplest, unk
 from guiju.workdays import default_calendar
 
 Closure = Callable[[Frame], Any]
+# The baseline's reading on whether the first day of an effect counts.
+FIRST_DAY_COUNTED = "N-02"
 T = TypeVar("T")
 # What can be read again at any time, or is another node's value, need not be noted.
 _UNNOTED = (t.Quantity, t.Truth, t.Absent, t.DateLiteral, t.Name, t.Attribute, t.ByReading)
@@ -166,7 +168,7 @@ class Compiler(Truths, Records):
         return negate
 
     def _Call(self, node: t.Call) -> Closure:
-        if node.function in ("届满", "期限"):
+        if node.function in ("届满", "影响期满", "期限"):
             return self._end_of(node)
         arguments = [self.compile(a) for a in node.arguments]
         function = _FUNCTIONS[node.function]
@@ -182,13 +184,14 @@ class Compiler(Truths, Records):
     def _end_of(self, node: t.Call) -> Closure:
         start, length = self.compile(node.arguments[0]), self.duration(node.arguments[1])
         is_deadline = node.function == "期限"
+        counted = node.function == "影响期满" and first_day_counts(self.law, self.readings)
 
         def end(frame: Frame) -> Any:
             first = start(frame)
             if first.__class__ is not date:
                 return first
             if not is_deadline:
-                return lapse(first, length(frame), first_day_counted=False)
+                return lapse(first, length(frame), first_day_counted=counted)
             found = default_calendar().deadline(first, length(frame))
             return found.due or Unknown(frozenset(["节假日安排"]))
 
@@ -302,6 +305,13 @@ class Compiler(Truths, Records):
 
     def _Article(self, node: t.Article) -> Closure:
         return lambda frame: NOTHING
+
+
+def first_day_counts(law: Law, readings: dict[str, str]) -> bool:
+    """Whether the first day of an effect counts: the baseline's reading, whose first option says yes."""
+    found = law.baseline.parsed.readings if law.baseline else []
+    reading = next((r for r in found if r.id == FIRST_DAY_COUNTED), None)
+    return reading is None or readings[reading.id] == reading.options[0][0]
 
 
 def _division(left: Closure, right: Closure) -> Closure:

@@ -171,7 +171,7 @@ class ByReading(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """较大者 较小者 四舍五入 人数 届满 期限"""
+    """较大者 较小者 四舍五入 人数 届满 影响期满 期限"""
 
     function: str
     arguments: tuple[Expression, ...]

@@ -1,0 +1,31 @@
+"""Tiny laws made on the spot."""
+
+from pathlib import Path
+
+from guiju.check import load
+from guiju.evaluate.case import Case
+from guiju.evaluate.program import Program, Run
+from guiju.law import Law
+
+FRONT = "---\n文书: sample\n名称: 样例办法\n---\n"
+
+
+def block(kind: str, *lines: str) -> str:
+    return "\n".join([f"```{kind}", *lines, "```", ""])
+
+
+def write_law(folder: Path, *blocks: str, front: str = FRONT) -> Path:
+    """A law folder with these blocks."""
+    folder.mkdir(exist_ok=True)
+    (folder / "law.md").write_text(front + "\n" + "\n".join(blocks), encoding="utf-8")
+    return folder
+
+
+def make_law(folder: Path, *blocks: str) -> Law:
+    """A checked law of these blocks."""
+    return load(write_law(folder, *blocks))
+
+
+def run(law: Law, readings: dict | None = None, **case) -> Run:
+    """One run over facts and records given as values."""
+    return Program(law, readings).run(Case(**case))
