@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from guiju import tree as t
 from guiju.check import load
 from guiju.evaluate.case import Case
 from guiju.evaluate.program import Program, Run
+from guiju.grammar import parse_statement
 from guiju.law import Law
+from guiju.lexer import statements
+from guiju.reader import Block
 
 FRONT = "---\n文书: sample\n名称: 样例办法\n---\n"
 
@@ -29,3 +33,13 @@ def make_law(folder: Path, *blocks: str) -> Law:
 def run(law: Law, readings: dict | None = None, **case) -> Run:
     """One run over facts and records given as values."""
     return Program(law, readings).run(Case(**case))
+
+
+def parse(start: str, text: str):
+    """One sentence as a node."""
+    return parse_statement(start, statements(Block("", (), tuple(text.split("\n")), 1))[0])
+
+
+def expression(text: str) -> t.Expression:
+    """One expression as a node."""
+    return parse("definition", f"甲 ＝ {text}").value

@@ -6,18 +6,9 @@ from hypothesis import strategies as st
 
 from guiju import tree as t
 from guiju.expressions import NotationError
-from guiju.grammar import DEEPEST, parse_statement
-from guiju.lexer import statements
-from guiju.reader import Block
+from guiju.grammar import DEEPEST
 from guiju.render import render
-
-
-def parse(start: str, text: str):
-    return parse_statement(start, statements(Block("", (), tuple(text.split("\n")), 1))[0])
-
-
-def expression(text: str) -> t.Expression:
-    return parse("definition", f"甲 ＝ {text}").value
+from laws import expression, parse
 
 
 @pytest.mark.parametrize(
@@ -81,7 +72,7 @@ def test_reasonable_nesting_is_parsed(depth):
      "－" * 500 + "乙", "凡 记 皆 " * 200 + "乙"],
 )  # fmt: skip
 def test_nesting_without_end_is_refused_not_followed(hostile):
-    with pytest.raises(NotationError, match="太深|太长"):
+    with pytest.raises(NotationError, match=r"太深|太长"):
         expression(hostile)
 
 

@@ -69,8 +69,8 @@ def test_record_and_date_words_are_keywords_only_where_they_can_be():
     ("text", "value", "unit"),
     [
         ("75分", 75, "分"), ("0.5分", Fraction(1, 2), "分"), ("30%", 30, "%"), ("30％", 30, "%"), ("三次", 3, "次"),
-        ("两年", 2, "年"), ("十二个月", 12, "个月"), ("二十人", 20, "人"), ("一百零五票", 105, "票"), ("7个工作日", 7, "个工作日"),
-        ("90日", 90, "日"), ("75", 75, ""), ("一千二百次", 1200, "次"), ("２分", 2, "分"),
+        ("两年", 2, "年"), ("十二个月", 12, "个月"), ("二十人", 20, "人"), ("一百零五票", 105, "票"),
+        ("7个工作日", 7, "个工作日"), ("90日", 90, "日"), ("75", 75, ""), ("一千二百次", 1200, "次"), ("２分", 2, "分"),
     ],
 )  # fmt: skip
 def test_a_quantity_is_read_as_written(text, value, unit):
@@ -79,7 +79,7 @@ def test_a_quantity_is_read_as_written(text, value, unit):
 
 @pytest.mark.parametrize("text", ["三三次", "十百次", "次", "分75", "百分", "一十百", "零零次", "1.次", ".5分", "-3分"])
 def test_what_is_no_number_is_refused(text):
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=r"^(?!invalid)"):
         parse_quantity(text)
 
 
