@@ -115,7 +115,13 @@ class Builder(Expressions):
         owners = [str(x) for x in rest if isinstance(x, Token) and x.type == "NAME"]
         if owners:
             _require(owners[-1] == "归属", "这里应写「按 栏目 归属」。", span_of(meta))
-        return t.RecordDecl(str(name), token(c, "STRING") or str(name), owners[0] if owners else "", tuple(rest[-1]))
+        key, owner = token(c, "STRING") or str(name), owners[0] if owners else ""
+        return t.RecordDecl(str(name), key, owner, tuple(rest[-1]), _parts(c).get("unique", ()))
+
+    def unique(self, meta: Meta, c: list[Any]) -> Part:
+        names, word = values(c)
+        _require(str(word) == "一行", "这里应写「每 栏目、栏目 一行」。", span_of(meta))
+        return "unique", tuple(names)
 
     def subject(self, meta: Meta, c: list[Any]) -> t.SubjectDecl:
         name, identifier, verb, fields = values(c)

@@ -115,7 +115,13 @@ class CaseReader:
         if not isinstance(raw, list) or len(raw) > MOST_RECORDS:
             self._problem(f"records.{name}", f"应是一列记录，至多{MOST_RECORDS}条。")
             return []
-        return [self.row(decl, item, f"records.{name} 第{n}条", False) for n, item in enumerate(raw, 1)]
+        rows = [self.row(decl, item, f"records.{name} 第{n}条", False) for n, item in enumerate(raw, 1)]
+        keys = [tuple(row.get(field) for field in decl.unique) for row in rows]
+        for number, key in enumerate(keys if decl.unique else []):
+            if key in keys[:number]:
+                where = f"records.{name} 第{number + 1}条"
+                self._problem(where, f"与第{keys.index(key) + 1}条重复；每{'、'.join(decl.unique)}只能有一条。")
+        return rows
 
     def row(self, decl: t.RecordDecl | t.SubjectDecl, raw: Any, where: str, by_key: bool) -> Row:
         """One record; `by_key` reads the names of data files instead of the law's own."""

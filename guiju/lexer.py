@@ -58,7 +58,7 @@ HEADS = {
 # Only after a comma or a colon.
 CLAUSES = {
     "期间": "PERIOD", "期限": "DUE", "记录": "RECORDS", "须先": "AFTER", "不早于": "NOTBEFORE", "早于": "BEFORE",
-    "每个": "EACH", "见于": "SEENIN", "问": "ASK", "缺省": "DEFAULT", "线索": "SIGNAL", "步骤": "STEP",
+    "每个": "EACH", "见于": "SEENIN", "每": "PER", "问": "ASK", "缺省": "DEFAULT", "线索": "SIGNAL", "步骤": "STEP",
     "确度": "CERTAINTY",
 }  # fmt: skip
 FUNCTIONS = ("较大者", "较小者", "四舍五入", "人数", "届满", "影响期满", "期限")

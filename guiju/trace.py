@@ -194,7 +194,8 @@ class Tracer:
             if isinstance(inner, t.ByReading):
                 self.readings[inner.reading] = self.run.program.readings[inner.reading]
         rows = [
-            {"record": {k: show(v) for k, v in row.items()}, "met": show(met), "value": show(value)}
+            {"record": {k: show(v) for k, v in row.items()}, "met": show(met)}
+            | ({} if value is None else {"value": show(value)})
             for row, met, value in self.run.frame.seen.get(id(node), [])[:MOST_ROWS]
             if met is not False
         ]

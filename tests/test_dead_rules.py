@@ -5,18 +5,19 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import block, expression, write_law
 
 from guiju import tree as t
 from guiju.check import open_law
 from guiju.check.intervals import impossible
 from guiju.check.types import Types
-from laws import block, expression, write_law
 
 LOW, HIGH = 0, 10
 WORDS = block("词表", f"事实 得分：数 {LOW}分 至 {HIGH}分", "事实 发现人：本单位｜领导｜外部")
 OPERATORS = {
-    "＜": Fraction.__lt__, "低于": Fraction.__lt__, "≤": Fraction.__le__, "不超过": Fraction.__le__, "＝": Fraction.__eq__,
-    "＞": Fraction.__gt__, "超过": Fraction.__gt__, "≥": Fraction.__ge__, "不低于": Fraction.__ge__, "≠": Fraction.__ne__,
+    "＜": Fraction.__lt__, "低于": Fraction.__lt__, "≤": Fraction.__le__, "不超过": Fraction.__le__,
+    "＞": Fraction.__gt__, "超过": Fraction.__gt__, "≥": Fraction.__ge__, "不低于": Fraction.__ge__,
+    "＝": Fraction.__eq__, "≠": Fraction.__ne__,
 }  # fmt: skip
 # Every bound is a whole number, so that whole and half points stand for all values there are.
 GRID = [Fraction(n, 2) for n in range(2 * LOW - 2, 2 * HIGH + 3) if LOW <= Fraction(n, 2) <= HIGH]

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import expression, parse
 
 from guiju import tree as t
 from guiju.expressions import NotationError
 from guiju.grammar import DEEPEST
 from guiju.render import render
-from laws import expression, parse
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ def _declaration(law: Law, statement: t.Statement, types: Types, report: Report)
         case t.RecordDecl() | t.SubjectDecl():
             key = statement.owner if isinstance(statement, t.RecordDecl) else statement.identifier
             _columns(law.words, statement, report)
+            unique = statement.unique if isinstance(statement, t.RecordDecl) else ()
+            _known(unique, [f.name for f in statement.fields], f"「{statement.name}」的栏目", statement.span, report)
             if key and key not in [f.name for f in statement.fields]:
                 report("name", statement.span, f"「{statement.name}」没有「{key}」一栏。", key)
         case t.EnumDecl():

@@ -306,7 +306,9 @@ class Run:
 
     def duration(self, expression: t.Expression) -> Duration:
         """A length of time outside the pass."""
-        return self.program.compiler.duration(expression)(self.frame)
+        with self.program.compiler.untraced():
+            length = self.program.compiler.duration(expression)
+        return length(self.frame)
 
     def _excluded_by(self) -> list[t.Statement]:
         """The statements that take the whole case out of this law; empty when it applies."""

@@ -44,6 +44,7 @@ class Sheet:
     columns: tuple[Column, ...]
     owner: str
     key: str = ""
+    unique: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -93,7 +94,7 @@ def _subject(law: Law) -> t.SubjectDecl:
 
 def _record(decl: t.RecordDecl, words: Words) -> Sheet:
     columns = tuple(_column(f, words) for f in decl.fields)
-    return Sheet(decl.name, decl.key, columns, decl.owner)
+    return Sheet(decl.name, decl.key, columns, decl.owner, unique=decl.unique)
 
 
 def _column(field: t.FieldDecl, words: Words) -> Column:

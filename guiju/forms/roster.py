@@ -95,6 +95,8 @@ def build_roster(subject: Table, records: list[Table], faults: Faults) -> Roster
         _check_identities(subject, identities, faults)
         for table in records:
             _check_owners(table, set(identities), subject.sheet, faults)
+    for table in records:
+        _check_unique(table, faults)
     faults.refuse()
     return Roster(subject, [Records(table) for table in records])
 
@@ -110,6 +112,19 @@ def _check_identities(subject: Table, identities: list[Value | None], faults: Fa
         if identity is not None and first.setdefault(identity, row) != row:
             message = f"「{identity}」与第{first[identity]}行重复；一人只能有一行。"
             faults.add(subject.sheet.heading, row, heading, message, place)
+
+
+def _check_unique(table: Table, faults: Faults) -> None:
+    """Rows that the law wants once each (每 … 一行) and that stand there twice."""
+    columns = [table.columns.get(name, []) for name in table.sheet.unique]
+    if not columns or not all(columns):
+        return
+    first: dict[tuple[Value | None, ...], int] = {}
+    for row, key in zip(table.rows, zip(*columns, strict=True), strict=True):
+        if None not in key and first.setdefault(key, row) != row:
+            what = "、".join(show(part) for part in key)
+            message = f"「{what}」与第{first[key]}行重复；每{'、'.join(table.sheet.unique)}只能有一行。"
+            faults.add(table.sheet.heading, row, "", message)
 
 
 def _check_owners(table: Table, known: set[Value | None], subject: Sheet, faults: Faults) -> None:

@@ -77,12 +77,13 @@ class EnumDecl(Statement):
 
 @dataclass(frozen=True, slots=True)
 class RecordDecl(Statement):
-    """记录 名「key」，按 栏目 归属：栏目 类型，…"""
+    """记录 名「key」，按 栏目 归属，每 栏目、栏目 一行：栏目 类型，…"""
 
     name: str
     key: str
     owner: str
     fields: tuple[FieldDecl, ...]
+    unique: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
