@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from guiju import tree as t
-from guiju.check.types import nearest
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Done, Finding, Row
+from guiju.hints import nearest
 from guiju.inputs import MOST_RECORDS, BadValue, Raw, blank_value, convert
 from guiju.law import CHECK_DATE, CONDUCT_DATE, Law
 from guiju.values import Value

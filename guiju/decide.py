@@ -164,7 +164,8 @@ def _steps(run: Run, state: StepState) -> list[Json]:
     clauses = state.step.clauses
     common: Json = {"step": state.step.name, "modal": state.step.modal, "actor": "、".join(clauses.actors) or None}
     extra: Json = _source(run, state.step) | {
-        "done": state.done, "overdue": None if isinstance(state.overdue, Unknown) else state.overdue, "requires": list(clauses.after), "blocked_by": list(state.blocked_by),
+        "done": state.done, "overdue": None if isinstance(state.overdue, Unknown) else state.overdue,
+        "requires": list(clauses.after), "blocked_by": list(state.blocked_by),
         "must_record": list(clauses.records), "lacking": list(state.lacking), "faults": list(state.faults),
         "unlocks": [s.name for s in run.law.of(t.Step) if state.step.name in s.clauses.after],  # type: ignore[attr-defined]
     }  # fmt: skip

@@ -7,11 +7,11 @@ from typing import Any
 
 from guiju import tree as t
 from guiju.case_files import CaseReader
-from guiju.check.types import nearest
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Row
 from guiju.evaluate.program import Program, Run
 from guiju.evaluate.steps import StepState
+from guiju.hints import nearest
 from guiju.inputs import MOST_RECORDS
 from guiju.law import CHECK_DATE, Law
 from guiju.trace import Json

@@ -105,7 +105,8 @@ def _step(run: Run, reasons: Reasons, state: StepState) -> Iterator[str]:
     if clauses.due_from:
         reasons.names(clauses.due_from)
     actor = f"，由{'、'.join(clauses.actors)}" if clauses.actors else ""
-    yield f"  {state.step.name}{actor}：{'已办' if state.done else '可以办' if state.step.modal == '可' else '待办'}——{cited(run, state.step)}"
+    waiting = "可以办" if state.step.modal == "可" else "待办"
+    yield f"  {state.step.name}{actor}：{'已办' if state.done else waiting}——{cited(run, state.step)}"
     for instance in state.instances:
         if instance.deadline:
             due = instance.deadline.due or f"暂定{instance.deadline.provisional}（待国务院办公厅通知）"

@@ -10,12 +10,12 @@ from typing import Any
 
 from guiju import tree as t
 from guiju.case_files import read_case, read_readings
-from guiju.check.types import nearest
 from guiju.conflicts import conflicts
 from guiju.effects import lasting
 from guiju.errors import InputError, Problem
 from guiju.evaluate.fired import fired
 from guiju.evaluate.program import Program, Run
+from guiju.hints import nearest
 from guiju.inputs import read_data
 from guiju.law import Law
 from guiju.unknowns import unknowns

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -14,6 +15,7 @@ from guiju.errors import LawError, Problem
 from guiju.tree import Span
 from guiju.values import as_date
 
+_HALF_ALIKE = Fraction(1, 2)
 KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
 LARGEST_FILE = 4_000_000
 # How many words follow the kind on the opening line, and what they are; no other kind takes any.
@@ -207,7 +209,7 @@ class _Scan:
 
     def _meant(self, number: int, kind: str) -> str:
         """Report a kind there is none of; the kind it is most like, so that what stands inside is still checked."""
-        close = get_close_matches(kind[:20], KINDS, 1, 0.5)
+        close = get_close_matches(kind[:20], KINDS, 1, _HALF_ALIKE)  # type: ignore[call-overload]
         hint = f"是否指「{close[0]}」？" if close else ""
         message = f"不认识的块「{kind}」。{hint}块只有{'、'.join(KINDS)}。"
         source = self.lines[number - 1]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from lark import Token, UnexpectedInput
 
+from guiju.hints import closest
 from guiju.lexer import CLAUSES, HEADS, KEYWORDS, StatementText
 
 # What may stand at a place, by the grammar's names; a group is named as one when all of it may stand there.
@@ -112,8 +111,8 @@ def _hint(token: Token, accepts: set[str]) -> str:
     joined = max((text for text in texts if token.startswith(text) and token != text), key=len, default="")
     if joined:
         return f"词与词之间要空格：是否指「{joined} {token[len(joined) :]}」？"
-    close = get_close_matches(token[:20], list(texts), 1, 0.5)
-    return f"是否指「{close[0]}」？" if close else ""
+    close = closest(token[:20], texts)
+    return f"是否指「{close}」？" if close else ""
 
 
 def _wanted(accepts: set[str]) -> str:

@@ -74,11 +74,14 @@ def codes(section: str) -> list[str]:
 
 def forms(code: str) -> list[str]:
     """Sentences that a form may be part of; one of them has to be parsed."""
+    guarded = code.replace("…", "成立", 1).replace(" …", "，方可", 1)
+    definitions = (code, f"乙 {code}", f"乙 {code} 丙", f"票数 的 乙 {code}")
+    rules = (f"应 追究 甲{code}", f"{code} 追究 甲", f"{guarded} 追究 甲")
     return [
-        f"```定义\n甲 ＝ {code}\n```", f"```定义\n甲 ＝ 乙 {code}\n```", f"```定义\n甲 ＝ 乙 {code} 丙\n```",
-        f"```定义\n甲 ＝ 票数 的 乙 {code}\n```", f"```规则\n1 应 追究 甲{code}\n```", f"```程序\n1 步骤 甲：{code}\n```",
-        f"```规则\n1 {code} 追究 甲\n```", f"```规则\n1 {code.replace('…', '成立', 1).replace(' …', '，方可', 1)} 追究 甲\n```",
-    ]  # fmt: skip
+        *(f"```定义\n甲 ＝ {value}\n```" for value in definitions),
+        *(f"```规则\n1 {rule}\n```" for rule in rules),
+        f"```程序\n1 步骤 甲：{code}\n```",
+    ]
 
 
 TABLED = [code for section in ("二", "四", "五", "六") for code in codes(section)]

@@ -33,6 +33,12 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("laws")
 
 
+def completions(facts: dict) -> list[dict]:
+    """Every way the facts that are not given can be."""
+    open_ = [name for name in FACTS if name not in facts]
+    return [facts | dict(zip(open_, rest, strict=True)) for rest in product((True, False), repeat=len(open_))]
+
+
 def value_of(law, facts: dict):
     return run(law, facts=facts).named("值")
 
@@ -93,14 +99,12 @@ def concluded(law, facts) -> Concluded:
 def test_a_conclusion_on_few_facts_stays_so_whatever_the_rest_are(folder, rules, facts):
     law = graded_law(folder, rules)
     now = concluded(law, facts)
-    open_ = [name for name in FACTS if name not in facts]
-    worlds = [facts | dict(zip(open_, rest, strict=True)) for rest in product((True, False), repeat=len(open_))]
-    later = [concluded(law, world) for world in worlds]
+    later = [concluded(law, world) for world in completions(facts)]
     assert "未定" not in {result.value for result in later}
     if now.value != "未定":
         assert {(result.value, result.open) for result in later} == {(now.value, now.open)}
     else:
-        assert now.unknown.facts <= set(open_)
+        assert now.unknown.facts.isdisjoint(facts)
         assert {option for result in later for option in result.open} <= set(now.open)
 
 

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from guiju import tree as t
-from guiju.check.types import Report, Types, nearest
+from guiju.check.report import Report
+from guiju.check.types import Types
+from guiju.hints import nearest
 from guiju.inputs import BadValue, blank_value
 from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words

@@ -6,8 +6,10 @@ from graphlib import CycleError, TopologicalSorter
 
 from guiju import tree as t
 from guiju.check.intervals import impossible
-from guiju.check.types import DEEPEST, Report, Types, nearest
+from guiju.check.report import Report
+from guiju.check.types import DEEPEST, Types
 from guiju.evaluate.order import dependencies
+from guiju.hints import nearest
 from guiju.law import Law
 from guiju.reader import squeeze, strip_heading
 

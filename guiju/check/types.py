@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable
 
 from guiju import tree as t
+from guiju.check.aggregates import AggregateTypes
+from guiju.check.report import Report
+from guiju.hints import nearest, spaced
 from guiju.kinds import (
     ANY,
     DATE,
@@ -15,14 +16,12 @@ from guiju.kinds import (
     NONE,
     TRUTH,
     Kind,
-    canonical_unit,
     comparable,
     number,
     product_unit,
     quotient_unit,
 )  # fmt: skip
 from guiju.law import CONDUCT_DATE, Law
-from guiju.lexer import KEYWORDS
 
 # How deep an expression, its definitions followed, may go before the checker stops looking (see check_depth).
 DEEPEST = 150
@@ -31,36 +30,7 @@ MOST_PLACES = 10
 LONGEST_PERIOD = 1000
 
 
-class Report(Protocol):
-    """Takes one defect: its kind, its place, what to tell the drafter, and the word it is about."""
-
-    def __call__(self, kind: str, span: t.Span, message: str, word: str = "") -> None:
-        """Note the defect."""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`是否指「考核得分」？` when a known name is close, else an empty text."""
-    signs = set(word)
-    alike = [name for name in known if 2 * len(signs & set(name)) >= min(len(signs), len(name))]
-    close = difflib.get_close_matches(word, alike, 1, 0.5) if len(word) < 100 else []
-    return f"是否指「{close[0]}」？" if close else ""
-
-
-def spaced(word: str, known: Iterable[str]) -> str:
-    """`发现人是主要领导` -> `是否少了空格：「发现人 是 主要领导」？` when it is made up of known words."""
-    vocabulary = set(known) | KEYWORDS.keys()
-    ways: list[list[str] | None] = [[]] + [None] * len(word)
-    for end in range(1, min(len(word), 60) + 1):
-        for start in range(end):
-            before, last = ways[start], word[start:end]
-            shortest = ways[end]
-            if before is not None and last in vocabulary and (shortest is None or len(before) + 1 < len(shortest)):
-                ways[end] = [*before, last]
-    found = ways[-1]
-    return f"是否少了空格：「{' '.join(found)}」？" if found and len(found) > 1 else ""
-
-
-class Types:
+class Types(AggregateTypes):
     """Infers kinds; every doubt is reported once, and ANY stands in so that one slip gives one message."""
 
     def __init__(self, law: Law, report: Report) -> None:
@@ -369,66 +339,3 @@ class Types:
             self.report("name", node.span, f"上位规则里没有参数「{node.name}」。{nearest(node.name, known)}")
             return ANY
         return number(values[0].value.unit) if isinstance(values[0].value, t.Quantity) else ANY
-
-    # --- records and the rest of the law
-
-    def _Exists(self, node: t.Exists) -> Kind:
-        if node.condition:
-            condition = node.condition
-            self.within(node.record, node.span, lambda: self.expect(condition, TRUTH, "「者」前面"))
-        else:
-            self.within(node.record, node.span, lambda: None)
-        return TRUTH
-
-    def _Every(self, node: t.Every) -> Kind:
-        def check() -> None:
-            if node.condition:
-                self.expect(node.condition, TRUTH, "「者」前面")
-            self.expect(node.then, TRUTH, "「皆」后面")
-
-        self.within(node.record, node.span, check)
-        return TRUTH
-
-    def _Fold(self, node: t.Fold) -> Kind:
-        result = [number("个") if node.kind == "之数" else ANY]
-
-        def check() -> None:
-            if node.condition:
-                self.expect(node.condition, TRUTH, "「者」前面")
-            if node.value:
-                result[0] = self._folded(node)
-
-        self.within(node.record, node.span, check)
-        return result[0]
-
-    def _folded(self, node: t.Fold) -> Kind:
-        assert node.value is not None
-        found = self.infer(node.value)
-        wanted = DATE.name if node.kind in ("之最早", "之最晚") else "数"
-        if found.name not in (wanted, "不明"):
-            self.report("type", node.span, f"「{node.kind}」要{wanted}，这里是{found}。")
-        return found
-
-    def _HasCircumstance(self, node: t.HasCircumstance) -> Kind:
-        labels = [c.label for c in self.law.of(t.Circumstance)]
-        for first, last in node.ranges:
-            for label in dict.fromkeys((first, last)):
-                if label not in labels:
-                    self.report("reference", node.span, f"没有标号为「{label}」的情形。{nearest(label, labels)}", label)
-            if first in labels and last in labels and labels.index(first) > labels.index(last):
-                self.report("reference", node.span, f"「{first}至{last}」前后颠倒。")
-        return TRUTH
-
-    def _Overdue(self, node: t.Overdue) -> Kind:
-        step = self.words.steps.get(node.step)
-        if step is None:
-            message = f"没有声明步骤「{node.step}」。{nearest(node.step, self.words.steps)}请在程序里写出它。"
-            self.report("name", node.span, message, node.step)
-        elif step.clauses.due_in is None:
-            self.report("type", node.span, f"步骤「{node.step}」没有期限，谈不上逾期。")
-        return TRUTH
-
-
-def bounds_unit(type_: t.Type) -> str:
-    """The unit a number type is given in, "" when none."""
-    return canonical_unit(type_.high.unit) if type_.high else ""

@@ -10,7 +10,6 @@ import click
 
 from guiju.appraise import Appraisal, Appraised, case_date
 from guiju.check import load
-from guiju.check.types import nearest
 from guiju.cli.appraise_screen import show_summary, with_progress
 from guiju.cli.case_commands import FILE, parse_readings
 from guiju.cli.page import tell
@@ -20,6 +19,7 @@ from guiju.forms.read import read_people
 from guiju.forms.result import WRITERS, write_result
 from guiju.forms.roster import Roster
 from guiju.forms.template import EXAMPLE, write_template
+from guiju.hints import nearest
 from guiju.law import builtin
 from guiju.reader import read_law
 from guiju.values import show

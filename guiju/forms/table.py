@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from guiju.check.types import nearest
 from guiju.forms.cells import COVERED, Broken, Manner, clean, read_cells
 from guiju.forms.faults import Faults
 from guiju.forms.layout import Sheet
+from guiju.hints import nearest
 from guiju.law import Words
 from guiju.values import Value
 

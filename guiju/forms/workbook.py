@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from guiju.check.types import nearest
 from guiju.forms.cells import COVERED, WORKBOOK, Broken, clean
 from guiju.forms.faults import Faults, refusal
 from guiju.forms.layout import Layout, Sheet, workbook_layout
 from guiju.forms.package import Package, inspect
 from guiju.forms.roster import Roster, build_roster
 from guiju.forms.table import Table, TableReader, letters
+from guiju.hints import nearest
 from guiju.law import Law
 
 MOST_ROWS = 200_000
