@@ -14,8 +14,8 @@ from guiju.appraise import Appraisal
 from guiju.check import load
 from guiju.evaluate.case import Case
 from guiju.evaluate.program import Program, Run
+from guiju.explain.trace import trace_json
 from guiju.law import builtin
-from guiju.trace import trace_json
 
 ON = date(2025, 12, 31)
 SEED = 20120216

@@ -10,9 +10,9 @@ from pathlib import Path
 from bench.timing import Line, Sizes, Timed, in_turn, milliseconds
 from guiju.check import check, load
 from guiju.evaluate.program import Program
-from guiju.grammar import parse_law
 from guiju.law import builtin
-from guiju.reader import read_law
+from guiju.notation.grammar import parse_law
+from guiju.notation.reader import read_law
 
 ROOT = Path(__file__).parent.parent
 GUIJU = Path(sys.executable).with_name("guiju")

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from guiju import tree as t
+from guiju.cases.unknowns import unknowns
 from guiju.errors import Problem, UsageError
 from guiju.evaluate.case import Case
 from guiju.evaluate.outcome import CONFLICT, Concluded
 from guiju.evaluate.program import Program, Run
 from guiju.forms.roster import Roster
 from guiju.law import Law
-from guiju.unknowns import unknowns
 from guiju.values import Number, Unknown, decimal_text, show
 
 NOT_APPLICABLE = "不适用"

@@ -14,7 +14,7 @@ from guiju import tree as t
 from guiju.errors import InputError, Problem
 from guiju.kinds import Kind
 from guiju.law import Words
-from guiju.lexer import parse_quantity
+from guiju.notation.lexer import parse_quantity
 from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, as_date, exact
 
 LARGEST_CASE_FILE = 32_000_000

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from guiju import tree as t
 from guiju.errors import LawError, Problem
-from guiju.grammar import Parsed, parse_law
 from guiju.kinds import ANY, BUILTIN, DATE, NAMES, TEXT, TRUTH, Kind, number
-from guiju.reader import LawText, read_law, strip_heading
+from guiju.notation.grammar import Parsed, parse_law
+from guiju.notation.reader import LawText, read_law, strip_heading
 
 CONDUCT_DATE = "行为日期"
 CHECK_DATE = "查核日期"

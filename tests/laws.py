@@ -6,10 +6,10 @@ from guiju import tree as t
 from guiju.check import load
 from guiju.evaluate.case import Case
 from guiju.evaluate.program import Program, Run
-from guiju.grammar import parse_statement
 from guiju.law import Law
-from guiju.lexer import statements
-from guiju.reader import Block
+from guiju.notation.grammar import parse_statement
+from guiju.notation.lexer import statements
+from guiju.notation.reader import Block
 
 FRONT = "---\n文书: sample\n名称: 样例办法\n---\n"
 

@@ -17,9 +17,9 @@ from guiju.check import load
 from guiju.cli.appraise_commands import appraisal_json
 from guiju.errors import UsageError
 from guiju.evaluate.case import Case
+from guiju.explain.trace import trace_json
 from guiju.forms.read import read_people
 from guiju.law import builtin
-from guiju.trace import trace_json
 from guiju.values import Unknown, show
 from tests.shops import CHECKS, LAW, SHOPS, VISITS, sheets, write_book
 

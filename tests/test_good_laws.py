@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from guiju import grammar
+from guiju.cases.decide import decision, run_case
 from guiju.check import load
-from guiju.decide import decision, run_case
-from guiju.lawtests import run_cases
-from guiju.lexer import statements
-from guiju.reader import read_law
+from guiju.drafting.run_cases import run_cases
+from guiju.notation import grammar
+from guiju.notation.lexer import statements
+from guiju.notation.reader import read_law
 
 FOLDER = Path(__file__).parent / "good"
 GOOD = sorted(path.parent for path in FOLDER.glob("*/law.md"))

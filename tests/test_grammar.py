@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from laws import expression, parse
 
 from guiju import tree as t
-from guiju.expressions import NotationError
-from guiju.grammar import DEEPEST
-from guiju.render import render
+from guiju.explain.render import render
+from guiju.notation.expressions import NotationError
+from guiju.notation.grammar import DEEPEST
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.lexer import KEYWORDS, parse_quantity, statements
-from guiju.reader import Block
+from guiju.notation.lexer import KEYWORDS, parse_quantity, statements
+from guiju.notation.reader import Block
 
 
 def cut(*lines: str) -> list[list[tuple[str, str]]]:

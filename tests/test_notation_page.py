@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from laws import FRONT
 
-from guiju.case_files import KEYS
-from guiju.grammar import parse_law
+from guiju.cases.case_files import KEYS
+from guiju.drafting.run_cases import _EXPECTATIONS
 from guiju.inputs import read_data
 from guiju.law import CONDUCT_DATE
-from guiju.lawtests import _EXPECTATIONS
-from guiju.lexer import CLAUSES, FUNCTIONS, HEADS, KEYWORDS
-from guiju.reader import KINDS, read_law
-from guiju.syntax import PATTERNS
+from guiju.notation.grammar import parse_law
+from guiju.notation.lexer import CLAUSES, FUNCTIONS, HEADS, KEYWORDS
+from guiju.notation.reader import KINDS, read_law
+from guiju.notation.syntax import PATTERNS
 
 PAGE = (Path(__file__).parent.parent / "docs/law-notation.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^(`{3}|~{3})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from guiju.case_files import read_case
+from guiju.cases.case_files import read_case
 from guiju.check import load
 from guiju.evaluate.case import Frame
 from guiju.evaluate.program import Program, Run, fill

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.periods import (
+from guiju.dates.periods import (
     MAX_COUNT,
     Duration,
     PeriodError,

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.periods import Duration, PeriodError, add
-from guiju.workdays import DATA_FOLDER, MAX_DEADLINE_COUNT, Calendar, CalendarError, default_calendar
+from guiju.dates.periods import Duration, PeriodError, add
+from guiju.dates.workdays import DATA_FOLDER, MAX_DEADLINE_COUNT, Calendar, CalendarError, default_calendar
 
 NOTICE_2025 = "国务院办公厅关于2025年部分节假日安排的通知"
 NOTICE_2026 = "国务院办公厅关于2026年部分节假日安排的通知"

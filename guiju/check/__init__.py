@@ -11,8 +11,8 @@ from guiju.check.names import check_names
 from guiju.check.shape import check_cycles, check_dead, check_depth, check_ledger, check_text
 from guiju.check.types import Types
 from guiju.errors import LawError, Problem
-from guiju.grammar import MOST_PROBLEMS
 from guiju.law import Law, builtin, read_folder
+from guiju.notation.grammar import MOST_PROBLEMS
 
 BASELINE = "national-baseline"
 

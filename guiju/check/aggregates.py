@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from guiju import tree as t
 from guiju.check.report import Report
-from guiju.hints import nearest
 from guiju.kinds import ANY, DATE, TRUTH, Kind, number
 from guiju.law import Law, Words
+from guiju.notation.hints import nearest
 
 
 class AggregateTypes:

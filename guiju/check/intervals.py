@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from guiju import tree as t
 from guiju.check.types import Types
-from guiju.render import render
+from guiju.explain.render import render
 
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 

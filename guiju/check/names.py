@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from guiju import tree as t
 from guiju.check.report import Report
 from guiju.check.types import Types
-from guiju.hints import nearest
 from guiju.inputs import BadValue, blank_value
 from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words
+from guiju.notation.hints import nearest
 
 
 def check_names(law: Law, types: Types, report: Report) -> None:

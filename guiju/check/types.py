@@ -7,7 +7,6 @@ from collections.abc import Callable
 from guiju import tree as t
 from guiju.check.aggregates import AggregateTypes
 from guiju.check.report import Report
-from guiju.hints import nearest, spaced
 from guiju.kinds import (
     ANY,
     DATE,
@@ -22,6 +21,7 @@ from guiju.kinds import (
     quotient_unit,
 )  # fmt: skip
 from guiju.law import CONDUCT_DATE, Law
+from guiju.notation.hints import nearest, spaced
 
 # How deep an expression, its definitions followed, may go before the checker stops looking (see check_depth).
 DEEPEST = 150

@@ -14,14 +14,14 @@ from guiju.cli.appraise_screen import show_summary, with_progress
 from guiju.cli.case_commands import FILE, parse_readings
 from guiju.cli.page import tell
 from guiju.errors import GuijuError, Problem, UsageError
-from guiju.explain import explain_text, trace_json
+from guiju.explain.sentences import explain_text, trace_json
 from guiju.forms.read import read_people
 from guiju.forms.result import WRITERS, write_result
 from guiju.forms.roster import Roster
 from guiju.forms.template import EXAMPLE, write_template
-from guiju.hints import nearest
 from guiju.law import builtin
-from guiju.reader import read_law
+from guiju.notation.hints import nearest
+from guiju.notation.reader import read_law
 from guiju.values import show
 
 SCHEMA = "guiju-appraisal/1"

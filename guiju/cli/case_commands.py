@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from guiju.ask import ask
+from guiju.cases.ask import ask
+from guiju.cases.decide import decision, open_instrument, run_case
+from guiju.cases.dossier import check_dossier
 from guiju.check import load
 from guiju.cli.page import tell
 from guiju.cli.show import show_decision, show_dossier
-from guiju.decide import decision, open_instrument, run_case
-from guiju.dossier import check_dossier
 from guiju.errors import InputError, Problem
-from guiju.explain import explain_text
+from guiju.explain.sentences import explain_text
 from guiju.inputs import read_data
 from guiju.law import Law, builtin
 from guiju.values import as_date

@@ -12,19 +12,19 @@ import click
 
 import guiju
 from guiju.appraise import Appraisal, Appraised, case_date
+from guiju.cases.decide import decision, open_instrument, run_case
+from guiju.cases.dossier import check_dossier
 from guiju.check import load
 from guiju.cli.appraise_commands import appraising_law
 from guiju.cli.case_commands import FILE
 from guiju.cli.page import say
-from guiju.decide import decision, open_instrument, run_case
-from guiju.dossier import check_dossier
 from guiju.errors import Problem, UsageError
-from guiju.explain import explain_text
+from guiju.explain.sentences import explain_text
+from guiju.explain.trace import Json
 from guiju.forms.read import read_people
 from guiju.forms.result import write_result
 from guiju.inputs import read_data
 from guiju.law import builtin
-from guiju.trace import Json
 from guiju.values import show
 
 EXAMPLES = Path(guiju.__file__).parent.parent / "examples"

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from guiju.cases.decide import open_instrument
+from guiju.cases.diff_readings import Difference, compare_case, compare_dossier
 from guiju.check import load
 from guiju.cli.case_commands import FILE, parse_readings
-from guiju.decide import open_instrument
-from guiju.diff_readings import Difference, compare_case, compare_dossier
 from guiju.inputs import read_data
 from guiju.law import Law, builtin
 

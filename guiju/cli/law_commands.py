@@ -12,11 +12,11 @@ import click
 from guiju.check import check, load, open_law
 from guiju.check.findings import Finding, findings
 from guiju.cli.diff_command import diff_readings
-from guiju.coverage import Row, coverage
+from guiju.drafting.coverage import Row, coverage
+from guiju.drafting.run_cases import run_cases
+from guiju.drafting.show import show_place
 from guiju.errors import InputError, LawError, Problem
 from guiju.law import builtin
-from guiju.lawtests import run_cases
-from guiju.show_law import show_place
 
 
 @click.group(help="法条文件：查看、检查、覆盖情况。")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from guiju.cli.page import tell
 from guiju.evaluate.program import Run
-from guiju.trace import Json
+from guiju.explain.trace import Json
 
 CHOOSE = {"all": "", "one": "（择一）", "any": "（可以并用）"}
 

@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from guiju import tree as t
+from guiju.dates.periods import Duration, PeriodError, lapse
+from guiju.dates.workdays import default_calendar
 from guiju.evaluate.case import Frame
 from guiju.evaluate.order import within
 from guiju.evaluate.records import Records
@@ -20,9 +22,7 @@ from guiju.evaluate.truths import Truths, always, never
 from guiju.inputs import blank_value
 from guiju.kinds import DURATIONS
 from guiju.law import CONDUCT_DATE, Law
-from guiju.periods import Duration, PeriodError, lapse
 from guiju.values import NOTHING, Nothing, Unknown, round_half_up, simplest, unknown_of
-from guiju.workdays import default_calendar
 
 Closure = Callable[[Frame], Any]
 # The baseline's reading on whether the first day of an effect counts.

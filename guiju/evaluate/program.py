@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from guiju import tree as t
+from guiju.dates.periods import Duration
 from guiju.evaluate.case import Case, Frame
 from guiju.evaluate.expressions import Compiler
 from guiju.evaluate.order import Links, in_order
@@ -19,7 +20,6 @@ from guiju.evaluate.outcome import Concluded, conclude, grade_norms
 from guiju.evaluate.steps import StepCode, StepState, state_of
 from guiju.evaluate.truths import settled_by
 from guiju.law import Law
-from guiju.periods import Duration
 from guiju.values import Unknown, unknown_of
 
 CIRCUMSTANCES = "情形"

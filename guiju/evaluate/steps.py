@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from guiju import tree as t
+from guiju.dates.workdays import Deadline, default_calendar
 from guiju.evaluate.case import Case, Done, Frame, Row
 from guiju.law import CHECK_DATE, Law
 from guiju.values import Unknown
-from guiju.workdays import Deadline, default_calendar
 
 UNDECIDED_CALENDAR = "节假日安排"
 

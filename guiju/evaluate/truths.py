@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from guiju import tree as t
+from guiju.dates.periods import Duration, in_window_after, in_window_before
 from guiju.evaluate.case import Frame
-from guiju.periods import Duration, in_window_after, in_window_before
 from guiju.values import NOTHING, Unknown, unknown_of
 
 Closure = Callable[[Frame], Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiju import tree as t
-from guiju.case_files import fact_type
+from guiju.cases.case_files import fact_type
 from guiju.errors import Problem, UsageError
 from guiju.inputs import blank_value
 from guiju.kinds import Kind

@@ -10,8 +10,8 @@ from typing import Any
 from guiju.forms.cells import COVERED, Broken, Manner, clean, read_cells
 from guiju.forms.faults import Faults
 from guiju.forms.layout import Sheet
-from guiju.hints import nearest
 from guiju.law import Words
+from guiju.notation.hints import nearest
 from guiju.values import Value
 
 Row = Sequence[Any]

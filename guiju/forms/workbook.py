@@ -16,8 +16,8 @@ from guiju.forms.layout import Layout, Sheet, workbook_layout
 from guiju.forms.package import Package, inspect
 from guiju.forms.roster import Roster, build_roster
 from guiju.forms.table import Table, TableReader, letters
-from guiju.hints import nearest
 from guiju.law import Law
+from guiju.notation.hints import nearest
 
 MOST_ROWS = 200_000
 # Cells of merged areas that are marked one by one; beyond that only the areas are reported.

@@ -2,7 +2,7 @@
 
 A deadline on somebody's act (办事期限) does not count the start day (民法典 第二百零一条), and
 a last day that is no working day moves to the next working day (第二百零三条). Which days those
-are, the notices in ``guiju/data/holidays`` say, make-up working days (调休上班) included. Days
+are, the notices in ``guiju/dates/data/holidays`` say, make-up working days (调休上班) included. Days
 no notice has settled yet give a provisional date only, never a due date.
 Local holidays (全国年节及纪念日放假办法 第四条, minority areas) are not covered.
 """
@@ -19,7 +19,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from guiju.periods import WORKDAY, Duration, PeriodError, add
+from guiju.dates.periods import WORKDAY, Duration, PeriodError, add
 
 DATA_FOLDER = Path(__file__).parent / "data" / "holidays"
 # Ten years of days. Longer counts are mistakes, and every day is looked at one by one.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from guiju import tree as t
+from guiju.dates.periods import calendar_year, lapse
 from guiju.evaluate.expressions import FIRST_DAY_COUNTED, first_day_counts
 from guiju.evaluate.program import Run
-from guiju.periods import calendar_year, lapse
 from guiju.values import Unknown
 
 

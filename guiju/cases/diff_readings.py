@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.decide import decision, run_case
-from guiju.dossier import check_dossier
+from guiju.cases.decide import decision, run_case
+from guiju.cases.dossier import check_dossier
+from guiju.explain.trace import Json
 from guiju.law import Law
-from guiju.trace import Json
 
 # The parts of a result that concern a person, and what tells two entries of a part apart.
 _DECISION = {

@@ -9,9 +9,9 @@ from typing import Any
 from guiju import tree as t
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Done, Finding, Row
-from guiju.hints import nearest
 from guiju.inputs import MOST_RECORDS, BadValue, Raw, blank_value, convert
 from guiju.law import CHECK_DATE, CONDUCT_DATE, Law
+from guiju.notation.hints import nearest
 from guiju.values import Value
 
 KEYS = ("instrument", "on", "circumstances", "facts", "parties", "records", "findings", "steps", "readings")

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from guiju import tree as t
-from guiju.case_files import read_case, read_readings
+from guiju.cases.case_files import read_case, read_readings
+from guiju.cases.conflicts import conflicts
+from guiju.cases.unknowns import unknowns
 from guiju.check import load
-from guiju.conflicts import conflicts
-from guiju.effects import lasting
 from guiju.evaluate.case import Case
+from guiju.evaluate.effects import lasting
 from guiju.evaluate.program import Program, Run
 from guiju.evaluate.steps import StepState
+from guiju.explain.trace import Json, Tracer, trace_json
 from guiju.law import Law, builtin
-from guiju.trace import Json, Tracer, trace_json
-from guiju.unknowns import unknowns
 from guiju.values import Unknown, show
 
 SCHEMA = "guiju-decision/1"

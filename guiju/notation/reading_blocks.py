@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from guiju.errors import Problem
-from guiju.lexer import KEYWORDS
-from guiju.reader import Block, LawText
+from guiju.notation.lexer import KEYWORDS
+from guiju.notation.reader import Block, LawText
 from guiju.tree import Reading, Span
 
 _HEADS = ("疑问", "选项", "默认", "理由", "确认")

@@ -8,7 +8,7 @@ from lark import Token, Transformer, v_args
 from lark.tree import Meta
 
 from guiju import tree as t
-from guiju.lexer import parse_quantity
+from guiju.notation.lexer import parse_quantity
 from guiju.values import LONGEST_NUMBER, as_date
 
 _COMPARISONS = {

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from guiju import tree as t
-from guiju.case_files import read_case, read_readings
-from guiju.conflicts import conflicts
-from guiju.effects import lasting
+from guiju.cases.case_files import read_case, read_readings
+from guiju.cases.conflicts import conflicts
+from guiju.cases.unknowns import unknowns
 from guiju.errors import InputError, Problem
+from guiju.evaluate.effects import lasting
 from guiju.evaluate.fired import fired
 from guiju.evaluate.program import Program, Run
-from guiju.hints import nearest
 from guiju.inputs import read_data
 from guiju.law import Law
-from guiju.unknowns import unknowns
+from guiju.notation.hints import nearest
 from guiju.values import exact, show
 
 _KEYS = ("title", "expect")

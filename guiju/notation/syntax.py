@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lark import Token, UnexpectedInput
 
-from guiju.hints import closest
-from guiju.lexer import CLAUSES, HEADS, KEYWORDS, StatementText
+from guiju.notation.hints import closest
+from guiju.notation.lexer import CLAUSES, HEADS, KEYWORDS, StatementText
 
 # What may stand at a place, by the grammar's names; a group is named as one when all of it may stand there.
 _GROUPS: tuple[tuple[frozenset[str], str], ...] = (

@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from guiju import tree as t
-from guiju.case_files import fact_type
-from guiju.decide import run_case
+from guiju.cases.case_files import fact_type
+from guiju.cases.decide import run_case
+from guiju.cases.unknowns import unknowns
 from guiju.evaluate.program import CIRCUMSTANCES
 from guiju.inputs import BadValue, convert
 from guiju.law import Law
-from guiju.unknowns import unknowns
 
 DONT_KNOW = "?"
 

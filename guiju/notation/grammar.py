@@ -12,13 +12,13 @@ from lark import Lark, Token, Tree, UnexpectedInput
 from lark.exceptions import VisitError
 from lark.lexer import Lexer
 
-from guiju.builder import ONLY_ALONE, Builder, join_guards
 from guiju.errors import LawError, Problem
-from guiju.expressions import NotationError, span_of_token
-from guiju.lexer import StatementText, statements
-from guiju.reader import Block, LawText
-from guiju.reading_blocks import read_reading
-from guiju.syntax import complaint
+from guiju.notation.builder import ONLY_ALONE, Builder, join_guards
+from guiju.notation.expressions import NotationError, span_of_token
+from guiju.notation.lexer import StatementText, statements
+from guiju.notation.reader import Block, LawText
+from guiju.notation.reading_blocks import read_reading
+from guiju.notation.syntax import complaint
 from guiju.tree import Guards, Norm, NotComputed, ParameterValue, Reading, Span, Statement, Step
 
 START = {
@@ -36,7 +36,7 @@ _OPERANDS = ("NAME", "NUMBER", "QUANTITY", "OF")
 
 
 class _Words(Lexer):
-    """Hands lark the tokens that guiju/lexer.py already made."""
+    """Hands lark the tokens that guiju/notation/lexer.py already made."""
 
     def __init__(self, lexer_conf: Any) -> None:
         self.conf = lexer_conf
@@ -47,7 +47,7 @@ class _Words(Lexer):
 
 @cache
 def _parser() -> Lark:
-    grammar = files("guiju").joinpath("grammar.lark").read_text(encoding="utf-8")
+    grammar = files("guiju.notation").joinpath("grammar.lark").read_text(encoding="utf-8")
     return Lark(
         grammar, parser="lalr", lexer=_Words, start=[*sorted(set(START.values())), "expr"],
         maybe_placeholders=False, propagate_positions=True,

@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import Any
 
 from guiju import tree as t
-from guiju.effects import FIRST_DAY_COUNTED, lasting
+from guiju.evaluate.effects import FIRST_DAY_COUNTED, lasting
 from guiju.evaluate.fired import statement_fired
 from guiju.evaluate.program import NormStatus, Run
 from guiju.evaluate.steps import StepState
-from guiju.render import action_text, render
+from guiju.explain.render import action_text, render
 from guiju.values import Unknown, decimal_text, show
 
 Json = dict[str, Any]

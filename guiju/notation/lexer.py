@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from lark import Token
 
-from guiju.reader import Block
+from guiju.notation.reader import Block
 
 UNITS = ("个工作日", "个自然日", "个月", "工作日", "学时", "小时", "年", "月", "日", "天", "分", "票", "次", "个",
          "项", "人", "名", "位", "份", "件", "起", "例", "篇", "场", "户", "条", "批", "轮", "万元", "元",

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju import tree as t
-from guiju.effects import FIRST_DAY_COUNTED, lasting
+from guiju.evaluate.effects import FIRST_DAY_COUNTED, lasting
 from guiju.evaluate.program import Run
 from guiju.evaluate.steps import StepState
-from guiju.reasons import Reasons, shown
-from guiju.render import action_text
-from guiju.trace import trace_json
+from guiju.explain.reasons import Reasons, shown
+from guiju.explain.render import action_text
+from guiju.explain.trace import trace_json
 from guiju.values import Unknown
 
 __all__ = ["explain_text", "trace_json"]

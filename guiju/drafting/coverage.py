@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiju import tree as t
+from guiju.drafting.run_cases import Tested, run_cases
 from guiju.evaluate.fired import standing
 from guiju.law import Law, Provision
-from guiju.lawtests import Tested, run_cases
 
 EXPECTED = {"yes": "computed", "human": "recorded", "text": "not-computed"}
 

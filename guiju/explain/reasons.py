@@ -9,7 +9,7 @@ from guiju import tree as t
 from guiju.evaluate.case import Row
 from guiju.evaluate.order import within
 from guiju.evaluate.program import Run
-from guiju.render import operand, render
+from guiju.explain.render import operand, render
 from guiju.values import decimal_text, show
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}

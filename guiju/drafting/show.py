@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guiju import tree as t
 from guiju.law import Law, Provision
-from guiju.reader import Block
+from guiju.notation.reader import Block
 
 
 def show_place(law: Law, label: str) -> list[str]:

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from guiju import tree as t
-from guiju.case_files import CaseReader
+from guiju.cases.case_files import CaseReader
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Row
 from guiju.evaluate.program import Program, Run
 from guiju.evaluate.steps import StepState
-from guiju.hints import nearest
+from guiju.explain.trace import Json
 from guiju.inputs import MOST_RECORDS
 from guiju.law import CHECK_DATE, Law
-from guiju.trace import Json
+from guiju.notation.hints import nearest
 from guiju.values import Unknown, show
 
 SCHEMA = "guiju-dossier/1"

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from fractions import Fraction
 
-from guiju.lexer import KEYWORDS
+from guiju.notation.lexer import KEYWORDS
 
 _HALF_ALIKE = Fraction(1, 2)
 

@@ -2,7 +2,7 @@
 
 Three kinds of period are kept apart because the law ends them differently:
 
-- a deadline on somebody's act (办事期限) rolls off rest days; see ``guiju.workdays``;
+- a deadline on somebody's act (办事期限) rolls off rest days; see ``guiju.dates.workdays``;
 - an influence period (影响期、处分期) never rolls: ``lapse``;
 - a look-back or look-forward window (回溯窗口): ``in_window_before`` / ``in_window_after``.
 

@@ -9,7 +9,7 @@ from lark import Token, v_args
 from lark.tree import Meta
 
 from guiju import tree as t
-from guiju.expressions import Expressions, NotationError, require_date, span_of, span_of_token, token, values
+from guiju.notation.expressions import Expressions, NotationError, require_date, span_of, span_of_token, token, values
 
 __all__ = ["Builder", "NotationError", "join_guards"]
 

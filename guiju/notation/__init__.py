@@ -1,0 +1,1 @@
+"""The notation: Markdown -> blocks (reader) -> words (lexer) -> parse (grammar) -> nodes (builder, expressions)."""
