@@ -37,7 +37,7 @@ def run(law: Law, readings: dict | None = None, **case) -> Run:
 
 def parse(start: str, text: str):
     """One sentence as a node."""
-    return parse_statement(start, statements(Block("", (), tuple(text.split("\n")), 1))[0])
+    return parse_statement(start, next(statements(Block("", (), tuple(text.split("\n")), 1))))
 
 
 def expression(text: str) -> t.Expression:

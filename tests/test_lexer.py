@@ -29,7 +29,7 @@ def test_comments_and_empty_lines_say_nothing():
 
 
 def test_a_word_knows_its_line_and_column():
-    token = statements(Block("规则", (), ("", "1a 当 甲"), 10))[0].tokens[2]
+    token = next(statements(Block("规则", (), ("", "1a 当 甲"), 10))).tokens[2]
     assert (str(token), token.line, token.column, token.end_column) == ("甲", 11, 6, 7)
 
 
@@ -122,4 +122,4 @@ def test_any_line_is_cut_without_complaint(line):
 
 @pytest.mark.parametrize("line", ["1至" * 1500, "「" * 3000, "一" * 3000, "a-" * 1500, "1." * 1500, "甲" * 1_000_000])
 def test_no_line_takes_long(line):
-    assert len(statements(Block("规则", (), (line,) * 20, 1))) == 20
+    assert len(list(statements(Block("规则", (), (line,) * 20, 1)))) == 20

@@ -12,7 +12,7 @@ from guiju.check.shape import check_cycles, check_dead, check_depth, check_ledge
 from guiju.check.types import Types
 from guiju.errors import LawError, Problem
 from guiju.law import Law, builtin, read_folder
-from guiju.notation.grammar import MOST_PROBLEMS
+from guiju.notation.reader import MOST_PROBLEMS
 
 BASELINE = "national-baseline"
 

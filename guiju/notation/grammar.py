@@ -16,7 +16,7 @@ from guiju.errors import LawError, Problem
 from guiju.notation.builder import ONLY_ALONE, Builder, join_guards
 from guiju.notation.expressions import NotationError, span_of_token
 from guiju.notation.lexer import StatementText, statements
-from guiju.notation.reader import Block, LawText
+from guiju.notation.reader import MOST_PROBLEMS, Block, LawText
 from guiju.notation.reading_blocks import read_reading
 from guiju.notation.syntax import complaint
 from guiju.tree import Guards, Norm, NotComputed, ParameterValue, Reading, Span, Statement, Step
@@ -28,8 +28,7 @@ START = {
 # Bounds that no law meets and a hostile file would otherwise put to use.
 DEEPEST = 60
 LONGEST_STATEMENT = 2000
-MOST_STATEMENTS = 5000
-MOST_PROBLEMS = 200
+MOST_STATEMENTS = 2000
 _NESTING = ("IF", "NOT", "EVERY", "INEVERY")
 _SIGNS = ("PLUS", "MINUS", "TIMES")
 _OPERANDS = ("NAME", "NUMBER", "QUANTITY", "OF")
@@ -68,6 +67,9 @@ def parse_law(law: LawText) -> Parsed:
     """Parse every block of a law file, collecting all problems."""
     parsed = Parsed([], [], [], list(law.problems))
     for block in law.blocks:
+        _refuse_too_much(law, parsed)
+        if len(parsed.problems) >= MOST_PROBLEMS:
+            break
         if block.kind == "不计算":
             parsed.statements += _not_computed(block)
         elif block.kind == "读法":
@@ -82,11 +84,15 @@ def _not_computed(block: Block) -> list[Statement]:
     return [NotComputed(reason, label=word, span=Span(block.first_line - 1, 1, 3)) for word in block.words]
 
 
+def _refuse_too_much(law: LawText, parsed: Parsed) -> None:
+    if max(len(parsed.statements), len(parsed.readings), len(parsed.parameters)) > MOST_STATEMENTS:
+        raise LawError([Problem("file", f"一件文书至多{MOST_STATEMENTS}句，这里更多，未读完。", law.name)])
+
+
 def _statements(law: LawText, block: Block, parsed: Parsed) -> None:
     header = Guards()
     for text in statements(block):
-        if len(parsed.statements) >= MOST_STATEMENTS:
-            raise LawError([Problem("file", f"一件文书至多{MOST_STATEMENTS}句，这里更多，未读完。", law.name)])
+        _refuse_too_much(law, parsed)
         if len(parsed.problems) >= MOST_PROBLEMS:
             return
         try:

@@ -78,21 +78,24 @@ class StatementText:
     tokens: list[Token] = field(default_factory=list)
 
 
-def statements(block: Block) -> list[StatementText]:
-    """Cut a block into statements and words. Lines are numbered as in the file."""
-    found: list[StatementText] = []
+def statements(block: Block) -> Iterator[StatementText]:
+    """Cut a block into statements and words, one after the other. Lines are numbered as in the file."""
+    current: StatementText | None = None
     for offset, line in enumerate(block.lines):
         pieces = list(_pieces(line))
         if not pieces:
             continue
-        if not found or not line[0].isspace():
-            found.append(StatementText(block.first_line + offset))
-        tokens = found[-1].tokens
+        if current is None or not line[0].isspace():
+            if current:
+                yield current
+            current = StatementText(block.first_line + offset)
+        tokens = current.tokens
         for position, (kind, text, column) in enumerate(pieces):
             following = pieces[position + 1][1] if position + 1 < len(pieces) else ""
             for token in _tokens(kind, text, tokens, following):
                 tokens.append(_placed(token, block.first_line + offset, column))
-    return found
+    if current:
+        yield current
 
 
 def _pieces(line: str) -> Iterator[tuple[str, str, int]]:

@@ -18,6 +18,8 @@ from guiju.values import as_date
 _HALF_ALIKE = Fraction(1, 2)
 KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
 LARGEST_FILE = 4_000_000
+# Of a file with more defects than this, only so many are told.
+MOST_PROBLEMS = 200
 # How many words follow the kind on the opening line, and what they are; no other kind takes any.
 _OPENING = {"读法": (1, 1, "读法的编号"), "参数": (1, 1, "参数的名字"), "不计算": (1, 10_000, "条款的标号")}
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*?)\s*$")
@@ -184,7 +186,8 @@ class _Scan:
             self._unclosed(opened, len(self.lines) + 1)
 
     def _report(self, number: int, message: str) -> None:
-        self.problems.append(_whole_line("block", message, self.name, self.lines, number))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(_whole_line("block", message, self.name, self.lines, number))
 
     def _check_marks(self, fence: re.Match[str], number: int) -> None:
         if fence[1] or fence[2] != "```":
@@ -209,6 +212,8 @@ class _Scan:
 
     def _meant(self, number: int, kind: str) -> str:
         """Report a kind there is none of; the kind it is most like, so that what stands inside is still checked."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return ""
         close = get_close_matches(kind[:20], KINDS, 1, _HALF_ALIKE)  # type: ignore[call-overload]
         hint = f"是否指「{close[0]}」？" if close else ""
         message = f"不认识的块「{kind}」。{hint}块只有{'、'.join(KINDS)}。"
