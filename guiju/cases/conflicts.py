@@ -13,7 +13,8 @@ from guiju.evaluate.program import Run
 def conflicts(run: Run) -> list[dict[str, Any]]:
     """Opposed norms, measures that may not be combined, and conclusions in conflict; each with its addresses."""
     norms = run.applied(t.Impose, t.Bring)
-    found = [_entry(run, a, b, why) for a, b in combinations(norms, 2) if (why := _clash(run, a, b))]
+    groups = [set(g.names) for g in run.law.of(t.WordsDecl) if isinstance(g, t.WordsDecl) and g.kind == "不并用"]
+    found = [_entry(run, a, b, why) for a, b in combinations(norms, 2) if (why := _clash(a, b, groups))]
     for name in run.law.words.outcomes:
         if not run.excluded_by and run.concluded(name).value == CONFLICT:
             grounds = list(run.concluded(name).grounds)
@@ -38,7 +39,7 @@ def _entry(run: Run, a: t.Norm, b: t.Norm, why: str) -> dict[str, Any]:
     return {"addresses": addresses, "cites": [run.law.provision(x).cite for x in addresses], "message": why}
 
 
-def _clash(run: Run, a: t.Norm, b: t.Norm) -> str:
+def _clash(a: t.Norm, b: t.Norm, groups: list[set[str]]) -> str:
     """Why two norms that apply cannot both be carried out, or ""."""
     parties = set(_parties(a)) & set(_parties(b))
     if not parties:
@@ -46,8 +47,7 @@ def _clash(run: Run, a: t.Norm, b: t.Norm) -> str:
     who, first, second = "、".join(sorted(parties)), set(_things(a)), set(_things(b))
     if {a.modal, b.modal} == {"应", "不得"} and first & second:
         return f"对{who}，{'、'.join(sorted(first & second))}既是应当又是不得，须由人裁量"
-    for group in run.law.of(t.WordsDecl):
-        names = set(group.names) if isinstance(group, t.WordsDecl) and group.kind == "不并用" else set()
+    for names in groups:
         one, other = first & names, second & names
         if one and other and one != other and "不得" not in (a.modal, b.modal):
             return (

@@ -15,6 +15,7 @@ from guiju.notation.reader import squeeze, strip_heading
 
 HEAD = t.Span(1, 1, 3)
 MOST_CYCLES = 20
+MOST_FACTORS = 60
 
 
 def check_cycles(law: Law, report: Report) -> bool:
@@ -41,17 +42,37 @@ def _name(statement: t.Statement) -> str:
 
 
 def check_depth(law: Law, report: Report) -> bool:
-    """Report a chain of definitions too long to follow; True when there is none."""
+    """Report a chain of definitions too long to follow, and products too large to work out; True when there is none."""
     graph = dependencies(law)
     depths: dict[int, int] = {}
+    factors: dict[str, int] = {}
     for key in TopologicalSorter({key: needs for key, (_, needs) in graph.items()}).static_order():
         statement, needs = graph[key]
-        depths[key] = _height(statement) + max((depths[n] for n in needs), default=0)
+        # A step only comes after another; nothing is followed from one into the other.
+        followed = [depths[n] for n in needs if not isinstance(graph[n][0], t.Step)]
+        depths[key] = _height(statement) + max(followed, default=0)
+        if isinstance(statement, t.Definition):
+            factors[statement.name] = _factors(statement.value, factors)
         if depths[key] > DEEPEST:
             message = f"定义一环套一环，连同式子已超过{DEEPEST}层，程序不认。请合并一些定义。"
             report("cycle", statement.span, message)
             return False
+        if factors.get(_name(statement), 0) > MOST_FACTORS:
+            report("cycle", statement.span, f"这里连乘带除超过{MOST_FACTORS}个数，程序不认。")
+            return False
     return True
+
+
+def _factors(node: object, known: dict[str, int]) -> int:
+    """How many numbers are multiplied into a value at most: this bounds how many digits it can have."""
+    if isinstance(node, tuple):
+        return max((_factors(part, known) for part in node), default=0)
+    if isinstance(node, t.Name):
+        return known.get(node.text, 1)
+    if not isinstance(node, t.Node):
+        return 0
+    parts = [_factors(getattr(node, name), known) for name in node.__dataclass_fields__ if name != "span"]
+    return max(sum(parts) if isinstance(node, t.Arithmetic) and node.operator in "*/" else max(parts, default=0), 1)
 
 
 def _height(node: object) -> int:
