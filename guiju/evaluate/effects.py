@@ -24,7 +24,9 @@ def lasting(run: Run, period: t.Period | None) -> tuple[date | None, date | None
         end = run.compute(period.end)
         return start, end if isinstance(end, date) else None, sorted(end.facts) if isinstance(end, Unknown) else []
     length = run.duration(period.length) if period.length else None
-    return start, lapse(start, length, first_day_counts(run.law, run.program.readings)) if length else None, []
+    if isinstance(length, Unknown):
+        return start, None, sorted(length.facts)
+    return start, lapse(start, length, first_day_counts(run.program.readings)) if length else None, []
 
 
 __all__ = ["FIRST_DAY_COUNTED", "lasting"]

@@ -22,11 +22,11 @@ from guiju.evaluate.truths import Truths, always, never
 from guiju.inputs import blank_value
 from guiju.kinds import DURATIONS
 from guiju.law import CONDUCT_DATE, Law
-from guiju.values import NOTHING, Nothing, Unknown, round_half_up, simplest, unknown_of
+from guiju.values import NOTHING, Unknown, round_half_up, simplest, unknown_of
 
 Closure = Callable[[Frame], Any]
 # The baseline's reading on whether the first day of an effect counts.
-FIRST_DAY_COUNTED = "N-02"
+FIRST_DAY_COUNTED, COUNTED = "N-02", "起算日计入"
 T = TypeVar("T")
 # What can be read again at any time, or is another node's value, need not be noted.
 _UNNOTED = (t.Quantity, t.Truth, t.Absent, t.DateLiteral, t.Name, t.Attribute, t.ByReading)
@@ -163,7 +163,7 @@ class Compiler(Truths, Records):
 
         def negate(frame: Frame) -> Any:
             value = operand(frame)
-            return value if value.__class__ is Unknown else -value
+            return value if value.__class__ is Unknown or value is NOTHING else -value
 
         return negate
 
@@ -184,21 +184,21 @@ class Compiler(Truths, Records):
     def _end_of(self, node: t.Call) -> Closure:
         start, length = self.compile(node.arguments[0]), self.duration(node.arguments[1])
         is_deadline = node.function == "期限"
-        counted = node.function == "影响期满" and first_day_counts(self.law, self.readings)
+        counted = node.function == "影响期满" and first_day_counts(self.readings)
 
         def end(frame: Frame) -> Any:
-            first = start(frame)
-            if first.__class__ is not date:
-                return first
+            first, period = start(frame), length(frame)
+            if first.__class__ is not date or period.__class__ is Unknown:
+                return period if period.__class__ is Unknown else first
             if not is_deadline:
-                return lapse(first, length(frame), first_day_counted=counted)
-            found = default_calendar().deadline(first, length(frame))
+                return lapse(first, period, first_day_counted=counted)
+            found = default_calendar().deadline(first, period)
             return found.due or Unknown(frozenset(["节假日安排"]))
 
         return end
 
-    def duration(self, node: t.Expression) -> Callable[[Frame], Duration]:
-        """A closure for a length of time; a reading may choose it, a superior rule may date it."""
+    def duration(self, node: t.Expression) -> Closure:
+        """A closure for a length of time (Duration, or Unknown); a reading may choose it, a superior rule date it."""
         match node:
             case t.Quantity():
                 length = Duration(int(node.value), DURATIONS[node.unit])
@@ -206,23 +206,12 @@ class Compiler(Truths, Records):
             case t.ByReading():
                 return self.duration(self.chosen(node))
             case t.Conditional():
-                condition = self.compile(node.condition)
-                yes, no = self.duration(node.then), self.duration(node.otherwise)
-                return lambda frame: yes(frame) if condition(frame) is True else no(frame)
+                return _chosen_length(
+                    self.compile(node.condition), self.duration(node.then), self.duration(node.otherwise)
+                )
             case t.Parameter():
-                return self._dated_duration(node)
+                return self._in_force(node, self.duration)
         raise PeriodError("期间须写成带单位的数，例如 3个月。")
-
-    def _dated_duration(self, node: t.Parameter) -> Callable[[Frame], Duration]:
-        values = [v for v in self.law.baseline.parsed.parameters if v.name == node.name] if self.law.baseline else []
-        dated = [(v.since, v.until or "9999-12-31", self.duration(v.value)) for v in values]
-        on = self.compile(node.on)
-
-        def length(frame: Frame) -> Duration:
-            day = str(on(frame))
-            return next((v(frame) for since, until, v in dated if since <= day <= until), dated[0][2](frame))
-
-        return length
 
     # --- choices
 
@@ -265,18 +254,23 @@ class Compiler(Truths, Records):
         return self.compile(self.chosen(node))
 
     def _Parameter(self, node: t.Parameter) -> Closure:
-        on = self.compile(node.on)
-        baseline = self.law.baseline
-        values = [v for v in baseline.parsed.parameters if v.name == node.name] if baseline else []
-        dated = [(v.since, v.until or "9999-12-31", self.compile(v.value)) for v in values]
+        return self._in_force(node, self.compile)
 
-        def parameter(frame: Frame) -> Any:
+    def _in_force(self, node: t.Parameter, compile_value: Callable[[t.Expression], Closure]) -> Closure:
+        """The value of a superior rule on a day; unknown while the day is, or where no value is on record for it."""
+        values = [v for v in self.law.baseline.parsed.parameters if v.name == node.name] if self.law.baseline else []
+        dated = [(v.since, v.until or "9999-12-31", compile_value(v.value)) for v in values]
+        on = self.compile(node.on)
+        none_in_force = Unknown(frozenset([f"上位规则「{node.name}」在那一天的规定"]))
+
+        def value(frame: Frame) -> Any:
             day = on(frame)
             if day.__class__ is Unknown:
                 return day
-            return next((v(frame) for since, until, v in dated if since <= str(day) <= until), NOTHING)
+            found = (v for since, until, v in dated if since <= str(day) <= until)
+            return next((v(frame) for v in found), none_in_force)
 
-        return parameter
+        return value
 
     # --- the rest of the law
 
@@ -307,11 +301,22 @@ class Compiler(Truths, Records):
         return lambda frame: NOTHING
 
 
-def first_day_counts(law: Law, readings: dict[str, str]) -> bool:
-    """Whether the first day of an effect counts: the baseline's reading, whose first option says yes."""
-    found = law.baseline.parsed.readings if law.baseline else []
-    reading = next((r for r in found if r.id == FIRST_DAY_COUNTED), None)
-    return reading is None or readings[reading.id] == reading.options[0][0]
+def first_day_counts(readings: dict[str, str]) -> bool:
+    """Whether the first day of an effect counts, by the baseline's reading; it does where there is no baseline."""
+    return readings.get(FIRST_DAY_COUNTED, COUNTED) == COUNTED
+
+
+def _chosen_length(condition: Closure, yes: Closure, no: Closure) -> Closure:
+    """若 … 则 … 否则 … between two lengths; unknown while the condition is and the two differ."""
+
+    def length(frame: Frame) -> Any:
+        held = condition(frame)
+        if held.__class__ is not Unknown:
+            return yes(frame) if held else no(frame)
+        one, other = yes(frame), no(frame)
+        return one if one == other else unknown_of(held, one, other)
+
+    return length
 
 
 def _division(left: Closure, right: Closure) -> Closure:
@@ -322,6 +327,8 @@ def _division(left: Closure, right: Closure) -> Closure:
         a, b = left(frame), right(frame)
         if a.__class__ is Unknown or b.__class__ is Unknown:
             return unknown_of(a, b)
+        if a is NOTHING or b is NOTHING:
+            return NOTHING
         return Fraction(a, b) if b else nothing_to_divide_by
 
     return divide
@@ -331,5 +338,5 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "较大者": max,
     "较小者": min,
     "四舍五入": lambda value, places: simplest(round_half_up(value, int(places))),
-    "人数": lambda names: len(names) if not isinstance(names, Nothing) else 0,
+    "人数": len,
 }

@@ -8,7 +8,7 @@ Nothing is decided by the order of the rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from guiju import tree as t
@@ -33,6 +33,8 @@ class Concluded:
     unknown: Unknown | None = None
     # What the committee chose, when the case says so; `value` is then that.
     chosen: bool = False
+    # An exception (除非) still open that would change it; the conclusion stands as long as that is not found.
+    doubt: Unknown | None = None
 
     @property
     def settled(self) -> bool:
@@ -71,9 +73,21 @@ def conclude(options: tuple[str, ...], norms: list[GradeNorm], held: list[Status
     results = [_settle(options, norms, list(world)) for world in _worlds(held, doubtful)]
     if len({(r.value, r.open) for r in results}) > 1:
         return _undetermined(options, norms, held, unknown, results)
-    known = [False if status.__class__ is Unknown else status for status in held]
-    sure = _settle(options, norms, known)  # type: ignore[arg-type]
-    return Concluded(results[0].value, results[0].open, sure.presumed, sure.grounds)
+    first = results[0]
+    presumed = tuple(a for a in first.presumed if all(a in r.presumed for r in results))
+    grounds = tuple(a for a in first.grounds if all(a in r.grounds for r in results))
+    differ = any((r.presumed, r.grounds) != (presumed, grounds) for r in results)
+    return Concluded(first.value, first.open, presumed, grounds, doubt=unknown if differ else None)
+
+
+def with_open_exceptions(
+    options: tuple[str, ...], norms: list[GradeNorm], applies: list[Status], certain: list[Status]
+) -> Concluded:
+    """The conclusion as things stand; where an open exception would change it, with the facts that could."""
+    standing = conclude(options, norms, applies)
+    whatever = conclude(options, norms, certain)
+    same = (standing.value, standing.open) == (whatever.value, whatever.open) and not whatever.doubt
+    return standing if same else replace(standing, doubt=whatever.unknown or whatever.doubt)
 
 
 def _worlds(held: list[Status], doubtful: list[int]) -> list[list[bool]]:
@@ -122,11 +136,11 @@ def _open(options: tuple[str, ...], standing: list[GradeNorm], unmet: set[str]) 
 def _proposal(open_: tuple[str, ...], standing: list[GradeNorm], yielding: set[str]) -> str:
     demanded = {n.option for n in standing if n.modal == "应" and n.label not in yielding}
     presumed = {n.option for n in standing if n.modal == "一般应" and n.label not in yielding} & set(open_)
-    if len(demanded) > 1 or len(presumed) > 1:
+    avoided = {n.option for n in standing if n.modal == "一般不得"}
+    if len(demanded) > 1 or len(presumed) > 1 or (presumed & avoided and not demanded):
         return CONFLICT
     if not open_ or (demanded and not demanded & set(open_)):
         return CONFLICT if demanded else NO_GROUND
     if demanded or presumed:
         return next(iter(demanded or presumed))
-    avoided = {n.option for n in standing if n.modal == "一般不得"}
     return next((o for o in open_ if o not in avoided), NO_GROUND)

@@ -16,7 +16,7 @@ from guiju.dates.periods import Duration
 from guiju.evaluate.case import Case, Frame
 from guiju.evaluate.expressions import Compiler
 from guiju.evaluate.order import Links, in_order
-from guiju.evaluate.outcome import Concluded, conclude, grade_norms
+from guiju.evaluate.outcome import Concluded, conclude, grade_norms, with_open_exceptions
 from guiju.evaluate.steps import StepCode, StepState, state_of
 from guiju.evaluate.truths import settled_by
 from guiju.law import Law
@@ -157,17 +157,17 @@ class Program:
         condition = self.compiler.compile(statement.condition) if statement.condition else None
         exception = self.compiler.compile(statement.exception) if statement.exception else None
         signal = self.compiler.compile(statement.signal) if statement.signal else None
-        unknown, label, records = Unknown(frozenset([CIRCUMSTANCES])), statement.label, statement.records
+        unknown, label = Unknown(frozenset([CIRCUMSTANCES])), statement.label
 
         def established(frame: Frame) -> Any:
             if signal:
                 signal(frame)
             said = frame.case.circumstances
-            if said and label in said:
-                return _recorded(frame.case, label, records)
+            if (said and label in said) or label in frame.case.findings:
+                return _recorded(frame.case, statement)
             if condition is None:
                 return unknown if said is None else False
-            status = NormStatus(condition(frame), exception(frame) if exception else False).applies
+            status = NormStatus(condition(frame), exception(frame) if exception else False).certain
             return False if said is not None and status.__class__ is Unknown else status
 
         return established
@@ -207,10 +207,10 @@ class Program:
         code = StepCode(statement, start, length)
 
         def step(frame: Frame) -> StepState | Unknown | None:
-            status = NormStatus(when(frame), unless(frame)).applies
-            if status is True:
-                return state_of(code, frame, self.law, self._not_called_for(statement, frame))
-            return status if isinstance(status, Unknown) else None
+            status = NormStatus(when(frame), unless(frame))
+            if status.applies is True:
+                return state_of(code, frame, self.law, self._not_called_for(statement, frame), status.open_facts)
+            return status.applies if isinstance(status.applies, Unknown) else None
 
         return step
 
@@ -229,7 +229,13 @@ class Program:
         conclusion = lru_cache(MOST_KEPT)(lambda *held: conclude(statement.options, ready, list(held)))
 
         def outcome(frame: Frame) -> Any:
-            concluded = conclusion(*[frame.values[s].applies for s in slots])
+            statuses = [frame.values[s] for s in slots]
+            applies = [status.applies for status in statuses]
+            if any(s.condition is True and s.exception.__class__ is Unknown for s in statuses):
+                certain = [status.certain for status in statuses]
+                concluded = with_open_exceptions(statement.options, ready, applies, certain)
+            else:
+                concluded = conclusion(*applies)
             if frame.facts.get(name) in concluded.open:
                 concluded = replace(concluded, value=str(frame.facts[name]), unknown=None, chosen=True)
             frame.seen[id(statement)] = concluded  # type: ignore[assignment]
@@ -304,7 +310,7 @@ class Run:
         code, reads = self.program.closure(expression)
         return code(self._having(reads))
 
-    def duration(self, expression: t.Expression) -> Duration:
+    def duration(self, expression: t.Expression) -> Duration | Unknown:
         """A length of time outside the pass."""
         with self.program.compiler.untraced():
             length = self.program.compiler.duration(expression)
@@ -321,7 +327,7 @@ class Run:
                     start = self.value(statement)
                     if isinstance(start, date) and self.case.on and self.case.on < start:
                         found.append(statement)
-                case t.Norm() if self.value(statement).applies is True:
+                case t.Norm() if self.value(statement).certain is True:
                     found.append(statement)
         return found
 
@@ -355,10 +361,13 @@ def readings_in_force(law: Law, chosen: dict[str, str]) -> dict[str, str]:
     return known | {key: value for key, value in chosen.items() if key in known}
 
 
-def _recorded(case: Case, label: str, records: tuple[str, ...]) -> bool | Unknown:
-    """A finding with details stands only when everything that must be recorded is there."""
-    finding = case.findings.get(label)
+def _recorded(case: Case, statement: t.Circumstance) -> bool | Unknown:
+    """A finding with details stands only when the right person made it and left everything that must be recorded."""
+    finding = case.findings.get(statement.label)
     if finding is None:
         return True
-    lacking = [name for name in records if not finding.records.get(name)]
-    return Unknown(frozenset(f"{label}的记录：{name}" for name in lacking)) if lacking else True
+    label = statement.label
+    lacking = [f"{label}的记录：{name}" for name in statement.records if not finding.records.get(name)]
+    if finding.by and statement.found_by and finding.by not in statement.found_by:
+        lacking.append(f"{label}由{'、'.join(statement.found_by)}认定")
+    return Unknown(frozenset(lacking)) if lacking else True

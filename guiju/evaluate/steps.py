@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from guiju import tree as t
+from guiju.dates.periods import Duration
 from guiju.dates.workdays import Deadline, default_calendar
 from guiju.evaluate.case import Case, Done, Frame, Row
 from guiju.law import CHECK_DATE, Law
@@ -55,6 +56,8 @@ class StepState:
     lacking: tuple[str, ...]
     faults: tuple[str, ...]
     overdue: bool | Unknown
+    # Facts that could still do away with the step (除非).
+    open_facts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class StepCode:
     length: Callable[[Frame], Any] | None
 
 
-def state_of(code: StepCode, frame: Frame, law: Law, not_called_for: frozenset[str]) -> StepState:
+def state_of(
+    code: StepCode, frame: Frame, law: Law, not_called_for: frozenset[str], open_facts: frozenset[str]
+) -> StepState:
     """The state of an applying step; `not_called_for` are earlier steps that do not apply in this case."""
     step, case = code.step, frame.case
     instances = tuple(_instances(code, frame, law))
@@ -80,7 +85,7 @@ def state_of(code: StepCode, frame: Frame, law: Law, not_called_for: frozenset[s
     blocked = tuple(n for n in step.clauses.after if n not in not_called_for and not is_done(n, case, law))
     return StepState(
         step, instances, bool(instances) and all(i.done for i in instances), blocked,
-        _lacking(step, recorded), _faults(step, case, recorded, blocked), overdue,
+        _lacking(step, recorded), _faults(step, case, recorded, blocked), overdue, open_facts,
     )  # fmt: skip
 
 
@@ -107,12 +112,16 @@ def _instances(code: StepCode, frame: Frame, law: Law) -> list[Instance]:
 def _instance(code: StepCode, frame: Frame, law: Law, row: Row | None) -> Instance:
     start = code.start(frame) if code.start else None
     deadline = None
-    if code.start and code.length and isinstance(start, date):
-        deadline = default_calendar().deadline(start, code.length(frame))
-    done = frame.case.steps.get(code.step.name)
+    length = code.length(frame) if code.length and isinstance(start, date) else None
+    if isinstance(start, date) and isinstance(length, Duration):
+        deadline = default_calendar().deadline(start, length)
+    done = _made(code.step, frame.case)
+    if row is not None and len(frame.records.get(code.step.clauses.each) or []) > 1:
+        done = None  # one entry cannot tell which of several it is of
     since = start if isinstance(start, date) else date.min
     on = done.on if done else _seen_on(code.step, frame, law, since)
     unseen = frozenset(r for r in code.step.clauses.seen_in if frame.records.get(r) is None)
+    start = length if isinstance(length, Unknown) else start
     return Instance(start, deadline, on, done is not None or on is not None, row, unseen)
 
 
@@ -127,9 +136,19 @@ def _seen_on(step: t.Step, frame: Frame, law: Law, since: date) -> date | None:
 
 
 def is_done(name: str, case: Case, law: Law) -> bool:
-    """Whether a step is recorded as done, or a record shows it (见于)."""
-    step = law.words.steps.get(name)
-    return name in case.steps or bool(step and any(case.records.get(r) for r in step.clauses.seen_in))
+    """Whether a step is validly recorded as done, or a record shows it (见于)."""
+    steps = [s for s in law.of(t.Step) if isinstance(s, t.Step) and s.name == name]
+    seen = {r for s in steps for r in s.clauses.seen_in}
+    return any(_made(s, case) for s in steps) or any(case.records.get(r) for r in seen)
+
+
+def _made(step: t.Step, case: Case) -> Done | None:
+    """The entry of a step that was carried out: by the right organ, and with everything that must be recorded."""
+    recorded = case.steps.get(step.name)
+    if recorded is None or _lacking(step, recorded):
+        return None
+    wrong = recorded.by and step.clauses.actors and recorded.by not in step.clauses.actors
+    return None if wrong else recorded
 
 
 def _lacking(step: t.Step, recorded: Done | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from guiju import tree as t
-from guiju.dates.periods import Duration, in_window_after, in_window_before
+from guiju.dates.periods import in_window_after, in_window_before
 from guiju.evaluate.case import Frame
 from guiju.values import NOTHING, Unknown, unknown_of
 
@@ -27,7 +27,7 @@ class Truths:
         """A closure for any expression; the compiler proper gives it."""
         raise NotImplementedError
 
-    def duration(self, node: t.Expression) -> Callable[[Frame], Duration]:
+    def duration(self, node: t.Expression) -> Closure:
         """A closure for a length of time; the compiler proper gives it."""
         raise NotImplementedError
 
@@ -53,7 +53,7 @@ class Truths:
             a, b, c = subject(frame), low(frame), high(frame)
             if a.__class__ is Unknown or b.__class__ is Unknown or c.__class__ is Unknown:
                 return unknown_of(a, b, c)
-            return a is not NOTHING and b <= a <= c
+            return NOTHING not in (a, b, c) and b <= a <= c
 
         return between
 
@@ -74,10 +74,10 @@ class Truths:
         length, inside = self.duration(node.length), in_window_before if node.backwards else in_window_after
 
         def window(frame: Frame) -> Any:
-            a, b = subject(frame), anchor(frame)
-            if a.__class__ is Unknown or b.__class__ is Unknown:
-                return unknown_of(a, b)
-            return a is not NOTHING and b is not NOTHING and inside(a, b, length(frame))
+            a, b, period = subject(frame), anchor(frame), length(frame)
+            if Unknown in (a.__class__, b.__class__, period.__class__):
+                return unknown_of(a, b, period)
+            return a is not NOTHING and b is not NOTHING and inside(a, b, period)
 
         return window
 
