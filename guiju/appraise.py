@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from guiju import tree as t
-from guiju.cases.unknowns import unknowns
+from guiju.cases.unknowns import question
 from guiju.errors import Problem, UsageError
 from guiju.evaluate.case import Case
 from guiju.evaluate.outcome import CONFLICT, Concluded
@@ -64,6 +64,7 @@ class Appraisal:
     columns: dict[str, Callable[[Run], Cell]] = field(init=False)
     _articles: dict[str, list[tuple[t.Norm, str]]] = field(init=False)
     _outcomes: list[str] = field(init=False)
+    _scopes: list[t.Statement] = field(init=False)
     _questions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,6 +73,7 @@ class Appraisal:
         named = {
             n.text if isinstance(n, t.Name) else n.owner for _, n in declared if isinstance(n, t.Name | t.Attribute)
         }
+        self._scopes = self.law.of(t.Scope)
         self._outcomes = [name for name in self.law.words.outcomes if name in named]
         self._articles = {name: _norms_of(self.law, n.label) for name, n in declared if isinstance(n, t.Article)}
         self.columns = {name: self._column(name, node) for name, node in declared}
@@ -130,7 +132,8 @@ class Appraisal:
             if run.case.facts.get(outcome) in self.law.words.outcomes[outcome].options and not concluded.chosen:
                 # The meeting chose what the law does not leave open.
                 concluded = replace(concluded, value=CONFLICT)
-            return part(concluded), concluded.unknown.facts if concluded.unknown else _NO_FACTS
+            open_ = concluded.unknown or concluded.doubt
+            return part(concluded), open_.facts if open_ else _NO_FACTS
 
         return conclusion
 
@@ -168,12 +171,16 @@ class Appraisal:
         for name, (_, facts) in cells.items():
             for fact in sorted(facts):
                 columns.setdefault(fact, []).append(name)
-        return tuple(Wanting(fact, self._question(run, fact), tuple(names)) for fact, names in columns.items())
+        for scope in () if run.excluded_by else self._scopes:
+            value = run.value(scope)
+            for fact in sorted(value.facts) if isinstance(value, Unknown) else ():
+                columns.setdefault(fact, []).extend(self._outcomes)
+        return tuple(Wanting(fact, self._question(fact), tuple(names)) for fact, names in columns.items())
 
-    def _question(self, run: Run, fact: str) -> str:
+    def _question(self, fact: str) -> str:
         if fact not in self._questions:
-            self._questions |= {entry["fact"]: entry["question"] for entry in unknowns(run)}
-        return self._questions.setdefault(fact, "")
+            self._questions[fact] = question(self.law, fact)
+        return self._questions[fact]
 
 
 _PARTS: dict[str, Callable[[Concluded], str]] = {

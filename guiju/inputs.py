@@ -97,8 +97,9 @@ def _json(text: str) -> Any:
     def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            names = [name for name, _ in pairs]
-            raise _Repeated(f"「{next(n for n in names if names.count(n) > 1)}」写了两次")
+            seen: set[str] = set()
+            twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+            raise _Repeated(f"「{twice}」写了两次")
         return found
 
     return json.loads(text, parse_float=Raw, parse_int=Raw, parse_constant=Raw, object_pairs_hook=no_duplicates)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from guiju import tree as t
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Done, Finding, Row
-from guiju.inputs import MOST_RECORDS, BadValue, Raw, blank_value, convert
+from guiju.inputs import MOST_RECORDS, BadValue, blank_value, convert
 from guiju.law import CHECK_DATE, CONDUCT_DATE, Law
 from guiju.notation.hints import nearest
 from guiju.values import Value
@@ -47,11 +46,10 @@ class CaseReader:
 
     def _hold_to_records(self, case: Case) -> None:
         """A finding with details counts as made; a fact whose finding lacks what must be recorded stays unknown."""
-        labels = case.findings.keys() - self.words.facts.keys()
-        if labels:
-            case.circumstances = (case.circumstances or frozenset()) | labels
         for name in case.findings.keys() & self.words.facts.keys():
-            if any(not case.findings[name].records.get(needed) for needed in self.words.facts[name].records):
+            finding, decl = case.findings[name], self.words.facts[name]
+            wrong = finding.by and decl.found_by and finding.by not in decl.found_by
+            if wrong or any(not finding.records.get(needed) for needed in decl.records):
                 case.facts.pop(name, None)
 
     def _problem(self, where: str, message: str) -> None:
@@ -116,12 +114,17 @@ class CaseReader:
             self._problem(f"records.{name}", f"应是一列记录，至多{MOST_RECORDS}条。")
             return []
         rows = [self.row(decl, item, f"records.{name} 第{n}条", False) for n, item in enumerate(raw, 1)]
-        keys = [tuple(row.get(field) for field in decl.unique) for row in rows]
-        for number, key in enumerate(keys if decl.unique else []):
-            if key in keys[:number]:
-                where = f"records.{name} 第{number + 1}条"
-                self._problem(where, f"与第{keys.index(key) + 1}条重复；每{'、'.join(decl.unique)}只能有一条。")
+        self._check_unique(decl, rows)
         return rows
+
+    def _check_unique(self, decl: t.RecordDecl, rows: list[Row]) -> None:
+        """Report rows that the law wants once each (每 … 一行) and that stand there twice."""
+        first: dict[tuple[Value | None, ...], int] = {}
+        for number, row in enumerate(rows if decl.unique else [], 1):
+            earlier = first.setdefault(tuple(row.get(field) for field in decl.unique), number)
+            if earlier != number:
+                where = f"records.{decl.name} 第{number}条"
+                self._problem(where, f"与第{earlier}条重复；每{'、'.join(decl.unique)}只能有一条。")
 
     def row(self, decl: t.RecordDecl | t.SubjectDecl, raw: Any, where: str, by_key: bool) -> Row:
         """One record; `by_key` reads the names of data files instead of the law's own."""
@@ -175,7 +178,13 @@ class CaseReader:
             self._problem(f"{where}.records", "应是一组「名: 内容」。")
             records = {}
         on = self._date(f"{where}.on", raw.get("on"))
-        return str(raw.get("by", "")), on, {str(k): str(v) for k, v in records.items()}
+        made = {str(k): v for k, v in records.items() if v is not None}
+        for name in [name for name, text in made.items() if not isinstance(text, str)]:
+            self._problem(f"{where}.records.{name}", "应是文字。")
+        by = raw.get("by")
+        if by is not None and not isinstance(by, str):
+            self._problem(f"{where}.by", "应是机构或当事方的名字。")
+        return str(by or ""), on, {k: str(v).strip() for k, v in made.items()}
 
 
 def read_readings(law: Law, raw: Any, place: str) -> dict[str, str]:
@@ -221,11 +230,4 @@ def read_case(law: Law, data: dict[str, Any], place: str) -> Case:
     return CaseReader(law, place).read(data)
 
 
-def plain(raw: Any) -> Any:
-    """JSON data with Raw numbers turned back into int where whole, for echoing."""
-    if isinstance(raw, Raw):
-        return int(raw) if raw.lstrip("-").isdigit() else str(raw)
-    return raw
-
-
-__all__ = ["CaseReader", "Iterable", "fact_type", "plain", "read_case"]
+__all__ = ["CaseReader", "fact_type", "read_case", "read_readings"]

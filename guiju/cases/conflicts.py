@@ -9,6 +9,8 @@ from guiju import tree as t
 from guiju.evaluate.outcome import CONFLICT
 from guiju.evaluate.program import Run
 
+_OPPOSED = ({"应", "不得"}, {"应", "一般不得"}, {"一般应", "不得"}, {"一般应", "一般不得"}, {"可", "不得"})
+
 
 def conflicts(run: Run) -> list[dict[str, Any]]:
     """Opposed norms, measures that may not be combined, and conclusions in conflict; each with its addresses."""
@@ -19,7 +21,20 @@ def conflicts(run: Run) -> list[dict[str, Any]]:
         if not run.excluded_by and run.concluded(name).value == CONFLICT:
             grounds = list(run.concluded(name).grounds)
             found.append({"addresses": grounds, "message": f"「{name}」同时被要求评定为不同的值"})
-    return found + _not_open(run)
+    return found + _unmet(run, norms) + _not_open(run)
+
+
+def _unmet(run: Run, norms: list[t.Norm]) -> list[dict[str, Any]]:
+    """Measures that apply although a 仅当 … 方可 on them is not met."""
+    only = [n for n in run.law.of(t.Norm) if isinstance(n, t.Norm) and n.modal == "方可" and _things(n)]
+    closed = [n for n in only if not run.excluded_by and run.value(n).applies is False]
+    return [
+        _entry(run, norm, gate, f"对{'、'.join(norm_parties)}，「仅当」的条件不成立，不能{norm.modal}这样处理")
+        for norm in norms
+        for gate in closed
+        if norm.modal in ("应", "可", "一般应") and set(_things(norm)) & set(_things(gate))
+        if (norm_parties := sorted(set(_parties(norm)) & set(_parties(gate))))
+    ]
 
 
 def _not_open(run: Run) -> list[dict[str, Any]]:
@@ -45,8 +60,9 @@ def _clash(a: t.Norm, b: t.Norm, groups: list[set[str]]) -> str:
     if not parties:
         return ""
     who, first, second = "、".join(sorted(parties)), set(_things(a)), set(_things(b))
-    if {a.modal, b.modal} == {"应", "不得"} and first & second:
-        return f"对{who}，{'、'.join(sorted(first & second))}既是应当又是不得，须由人裁量"
+    if {a.modal, b.modal} in _OPPOSED and first & second:
+        words = f"{'、'.join(sorted(first & second))}既是「{a.modal}」又是「{b.modal}」"
+        return f"对{who}，{words}，须由人裁量"
     for names in groups:
         one, other = first & names, second & names
         if one and other and one != other and "不得" not in (a.modal, b.modal):

@@ -135,6 +135,7 @@ def _outcome(run: Run, name: str) -> Json:
     concluded = run.concluded(name)
     return {
         "outcome": name, "value": concluded.value, "chosen": concluded.chosen, "open": list(concluded.open),
+        "unless": sorted(concluded.doubt.facts) if concluded.doubt else [],
         "presumed": list(concluded.presumed), "grounds": list(concluded.grounds),
     }  # fmt: skip
 

@@ -20,6 +20,11 @@ _DECISION = {
     "steps": ("step", "actor", "due", "address"),
     "elsewhere": ("to", "address"),
     "conflicts": ("message",),
+    "outcomes": ("outcome", "value", "open", "presumed", "grounds"),
+    "values": ("name", "value"),
+    "findings": ("fact", "address", "established"),
+    "not_applicable": ("address",),
+    "unknown": ("fact",),
 }
 _DOSSIER = {"breaches": ("address", "finding"), "upcoming": ("address", "due")}
 
@@ -34,9 +39,14 @@ class Difference:
 
 
 def compare_case(law: Law, data: dict[str, Any], place: str, reading: str, choice: str) -> list[Difference]:
-    """What a case gets under the default reading only, and under the other reading only."""
-    default = decision(run_case(law, data, place, {}))
-    other = decision(run_case(law, data, place, {reading: choice}))
+    """What a case gets under the default reading only, and under the other reading only.
+
+    The case's own choice of this reading is left out; its other choices stay.
+    """
+    asked = {key: value for key, value in (data.get("readings") or {}).items() if key != reading}
+    without = {**data, "readings": asked}
+    default = decision(run_case(law, without, place, {}))
+    other = decision(run_case(law, without, place, {reading: choice}))
     return _differences(default, other, _DECISION, choice)
 
 

@@ -10,7 +10,7 @@ from guiju.check.types import Types
 from guiju.evaluate.program import CIRCUMSTANCES, NormStatus, Run
 from guiju.evaluate.steps import StepState
 from guiju.kinds import TRUTH
-from guiju.law import Law
+from guiju.law import CONDUCT_DATE, Law
 from guiju.values import Unknown
 
 # Each statement with the names it reads.
@@ -37,11 +37,14 @@ def _open_facts(run: Run, statement: t.Statement) -> frozenset[str]:
         case t.Norm() if isinstance(value, NormStatus) and not isinstance(statement.action, t.Grade):
             return value.open_facts if value.condition is not False else frozenset()
         case t.EnumDecl() if statement.outcome:
-            unknown = run.concluded(statement.name).unknown
+            concluded = run.concluded(statement.name)
+            unknown = concluded.unknown or concluded.doubt
             return unknown.facts if unknown else frozenset()
         case t.Step() if isinstance(value, StepState):
             starts = [i.start.facts for i in value.instances if isinstance(i.start, Unknown)]
-            return frozenset().union(*starts)
+            return value.open_facts.union(*starts)
+        case t.Commencement() if run.case.on is None:
+            return frozenset([CONDUCT_DATE])
         case t.Step() | t.Scope():
             return value.facts if isinstance(value, Unknown) else frozenset()
     return frozenset()
@@ -51,13 +54,17 @@ def _entry(law: Law, fact: str, statements: list[t.Statement], read: Read) -> di
     decl = law.words.facts.get(fact)
     needed = _readers(law, fact, read) or [law.address(s) for s in statements]
     entry: dict[str, Any] = {"fact": fact, "needed_by": list(dict.fromkeys(a for a in needed if a))}
-    entry["question"] = (decl.question if decl else "") or _question(law, fact)
+    entry["question"] = question(law, fact)
     if decl and decl.found_by:
         entry |= {"found_by": list(decl.found_by), "must_record": list(decl.records)}
     return entry
 
 
-def _question(law: Law, fact: str) -> str:
+def question(law: Law, fact: str) -> str:
+    """What to ask to find a fact out: the law's own question, else a plain one."""
+    decl = law.words.facts.get(fact)
+    if decl and decl.question:
+        return decl.question
     if fact == CIRCUMSTANCES:
         return "查明了哪些情形？（请列出编号；一项也没有，写空的一列）"
     if fact in law.words.records:

@@ -38,8 +38,13 @@ def open_law(folder: Path) -> Law:
 
 @cache
 def _baseline(folder: Path) -> Law:
-    """The national baseline, which stands behind every law; read once."""
-    return read_folder(folder)
+    """The national baseline, which stands behind every law; read and checked once."""
+    baseline = read_folder(folder)
+    baseline.baseline = baseline
+    problems = check(baseline)
+    if problems:
+        raise LawError(problems)
+    return baseline
 
 
 def check(law: Law) -> list[Problem]:

@@ -14,6 +14,9 @@ from guiju.law import CONDUCT_DATE, Law, Words
 from guiju.notation.hints import nearest
 
 
+LONGEST_DEFAULTS = 10
+
+
 def check_names(law: Law, types: Types, report: Report) -> None:
     """Report every reference of a statement that leads nowhere, and every ill-kinded expression."""
     _duplicates(law, report)
@@ -164,12 +167,14 @@ def _default(words: Words, fact: t.FactDecl, report: Report) -> None:
         message = f"「{fact.name}」是{wanted}，不能以「{fact.default}」（{found}）为缺省。"
         report("type", fact.span, message, fact.default)
     passed = [fact.name]
-    while decl and decl.name not in passed:
+    while decl and decl.name not in passed and len(passed) <= LONGEST_DEFAULTS:
         passed.append(decl.name)
         decl = words.facts.get(decl.default)
+    chain = "→".join([*passed, decl.name if decl else ""])
     if decl and decl.name == fact.name:
-        circle = "→".join([*passed, fact.name])
-        report("cycle", fact.span, f"互相缺省，永远得不出日期：{circle}。请打断其中一环。", fact.name)
+        report("cycle", fact.span, f"互相缺省，永远得不出日期：{chain}。请打断其中一环。", fact.name)
+    elif decl and len(passed) > LONGEST_DEFAULTS:
+        report("cycle", fact.span, f"缺省一环套一环，超过{LONGEST_DEFAULTS}环，程序不认：{chain}。", fact.name)
 
 
 def _statement(law: Law, statement: t.Statement, types: Types, report: Report) -> None:

@@ -26,6 +26,7 @@ from guiju.notation.hints import nearest, spaced
 # How deep an expression, its definitions followed, may go before the checker stops looking (see check_depth).
 DEEPEST = 150
 MOST_PLACES = 10
+DEEPEST_RECORDS = 3
 # The longest period a law may write, in any unit.
 LONGEST_PERIOD = 1000
 
@@ -61,6 +62,9 @@ class Types(AggregateTypes):
         """Check something inside a record, whose columns are then known by name."""
         if record not in self.words.records:
             self.report("name", span, f"没有声明记录「{record}」。{nearest(record, self.words.records)}", record)
+            return
+        if len(self.inside) >= DEEPEST_RECORDS:
+            self.report("syntax", span, f"记录里再看记录，最多套{DEEPEST_RECORDS}层；请拆成几个定义。")
             return
         self.inside.append(record)
         check()
@@ -261,6 +265,9 @@ class Types(AggregateTypes):
         """Whether the right side names an option of the left, or plain text compared with a text."""
         if not isinstance(right, t.Name):
             return False
+        declared = {**self.words.facts, **self.words.definitions, **self.words.outcomes}
+        if right.text in left.options and right.text in declared:
+            self.report("name", right.span, f"「{right.text}」既是选项，又是另一个名字；请改其中一个。", right.text)
         return right.text in left.options or (left.name == "文字" and self.named(right.text) is None)
 
     def _Between(self, node: t.Between) -> Kind:

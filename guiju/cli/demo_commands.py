@@ -27,7 +27,8 @@ from guiju.inputs import read_data
 from guiju.law import builtin
 from guiju.values import show
 
-EXAMPLES = Path(guiju.__file__).parent.parent / "examples"
+_PACKED = Path(guiju.__file__).parent / "_examples"
+EXAMPLES = _PACKED if _PACKED.is_dir() else Path(guiju.__file__).parent.parent / "examples"
 # Whose explanations are printed whole: somebody with over 90 points who is barred, and the case of docs/walk.md.
 PERSON, CASE = "QQ003", "work-errors-principal-leader"
 # The day as of which the dossiers are checked; the program itself never asks what day it is.

@@ -17,7 +17,9 @@ from guiju.law import Law, builtin
 
 PARTS = {
     "duties": "措施", "effects": "效果", "accountable": "承担责任", "also_accountable": "连带", "steps": "程序",
-    "elsewhere": "转别的规定", "conflicts": "冲突", "breaches": "违反的条款", "upcoming": "期限",
+    "elsewhere": "转别的规定", "conflicts": "冲突", "outcomes": "结论", "values": "算得",
+    "findings": "认定", "not_applicable": "本办法不适用", "unknown": "待查",
+    "breaches": "违反的条款", "upcoming": "期限",
 }  # fmt: skip
 
 
@@ -66,7 +68,13 @@ def _text(found: list[Difference], key: str) -> str:
 
 
 def _entry(entry: dict[str, Any]) -> str:
-    names = ("party", "modal", "effect", "step", "to", "due", "from", "message")
+    if "outcome" in entry:
+        return f"{entry['outcome']} {entry['value']}（可评：{'、'.join(entry['open']) or '无'}）"
+    if "value" in entry:
+        return f"{entry['name']} ＝ {entry['value']}"
+    if "effect" in entry:
+        return f"{entry['role']} {entry['effect']} {entry['from']}至{entry['to']}（{entry['cite']}）"
+    names = ("party", "modal", "step", "due", "message", "fact") + (("to",) if "actor" not in entry else ())
     words = [str(entry[name]) for name in names if entry.get(name)]
     words += ["、".join(entry["measures"])] if entry.get("measures") else []
     return " ".join(words) + (f"（{entry['cite']}）" if entry.get("cite") else "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
 import click
 
+from guiju.dates.periods import PeriodError
+from guiju.dates.workdays import CalendarError
 from guiju.errors import GuijuError, UsageError
 
 # Each command: where it stands in this package, and its line on the first page of help.
@@ -54,3 +57,13 @@ def main() -> None:
     except GuijuError as error:
         click.echo(error.render(), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except (PeriodError, CalendarError) as error:
+        click.echo(f"日期算不下去，没有得出结果：{error}。", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("GUIJU_DEBUG"):
+            raise
+        click.echo(
+            f"程序出错，没有得出结果：{type(error).__name__}：{error}。这是程序的毛病，请告诉维护的人。", err=True
+        )
+        sys.exit(1)

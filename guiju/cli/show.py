@@ -74,7 +74,7 @@ def _lacking(entry: Json) -> str:
 
 def _conclusion(entry: Json) -> str:
     how = "会议所定" if entry["chosen"] else "拟定" if entry["value"] in entry["open"] else ""
-    return f"{entry['outcome']}：{how}{entry['value']}（可评：{'、'.join(entry['open']) or '无'}）"
+    return f"{entry['outcome']}：{how}{entry['value']}（可评：{'、'.join(entry['open']) or '无'}）{_doubt(entry)}"
 
 
 def _effect(entry: Json) -> str:

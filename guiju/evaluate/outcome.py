@@ -63,7 +63,10 @@ def grade_norms(norms: list[tuple[t.Norm, str]]) -> list[GradeNorm]:
 
 
 def conclude(options: tuple[str, ...], norms: list[GradeNorm], held: list[Status]) -> Concluded:
-    """The conclusion from each norm's status. Unknown statuses are tried both ways: if all agree, it stands."""
+    """The conclusion from each norm's status. Unknown statuses are tried both ways: if all agree, it stands.
+
+    Presumptions and grounds are then those that hold either way: what is open changes no conclusion, only more reasons.
+    """
     doubtful = [n for n, status in enumerate(held) if status.__class__ is Unknown]
     if not doubtful:
         return _settle(options, norms, held)  # type: ignore[arg-type]
@@ -76,8 +79,7 @@ def conclude(options: tuple[str, ...], norms: list[GradeNorm], held: list[Status
     first = results[0]
     presumed = tuple(a for a in first.presumed if all(a in r.presumed for r in results))
     grounds = tuple(a for a in first.grounds if all(a in r.grounds for r in results))
-    differ = any((r.presumed, r.grounds) != (presumed, grounds) for r in results)
-    return Concluded(first.value, first.open, presumed, grounds, doubt=unknown if differ else None)
+    return Concluded(first.value, first.open, presumed, grounds)
 
 
 def with_open_exceptions(
@@ -86,8 +88,8 @@ def with_open_exceptions(
     """The conclusion as things stand; where an open exception would change it, with the facts that could."""
     standing = conclude(options, norms, applies)
     whatever = conclude(options, norms, certain)
-    same = (standing.value, standing.open) == (whatever.value, whatever.open) and not whatever.doubt
-    return standing if same else replace(standing, doubt=whatever.unknown or whatever.doubt)
+    same = (standing.value, standing.open) == (whatever.value, whatever.open)
+    return standing if same else replace(standing, doubt=whatever.unknown)
 
 
 def _worlds(held: list[Status], doubtful: list[int]) -> list[list[bool]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
 
 from guiju import tree as t
 from guiju.dates.periods import Duration
+from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Frame
 from guiju.evaluate.expressions import Compiler
 from guiju.evaluate.order import Links, in_order
@@ -20,9 +22,10 @@ from guiju.evaluate.outcome import Concluded, conclude, grade_norms, with_open_e
 from guiju.evaluate.steps import StepCode, StepState, state_of
 from guiju.evaluate.truths import settled_by
 from guiju.law import Law
-from guiju.values import Unknown, unknown_of
+from guiju.values import Number, Unknown, unknown_of
 
 CIRCUMSTANCES = "情形"
+MOST_BITS = 4000
 # How many forms of input, and how many combinations of norms, are kept ready.
 MOST_KEPT = 1024
 Closure = Callable[[Frame], Any]
@@ -139,7 +142,7 @@ class Program:
         return None
 
     def _definition(self, statement: t.Definition) -> Closure:
-        value, name = self.compiler.compile(statement.value), statement.name
+        value, name = self._bounded(statement), statement.name
         if not statement.fillable:
             return value
         unknown = Unknown(frozenset([name]))
@@ -152,6 +155,20 @@ class Program:
             return unknown if found.__class__ is Unknown else found
 
         return filled_or_found
+
+    def _bounded(self, statement: t.Definition) -> Closure:
+        """The definition's value; where numbers are multiplied, refused beyond a length no measure needs."""
+        value, name = self.compiler.compile(statement.value), statement.name
+        if not any(isinstance(n, t.Arithmetic) and n.operator in "*/" for n in t.walk(statement.value)):
+            return value
+
+        def bounded(frame: Frame) -> Any:
+            found = value(frame)
+            if isinstance(found, int | Fraction) and _bits(found) > MOST_BITS:
+                raise InputError([Problem("number", f"「{name}」算出的数太长，没有往下算。")])
+            return found
+
+        return bounded
 
     def _circumstance(self, statement: t.Circumstance) -> Closure:
         condition = self.compiler.compile(statement.condition) if statement.condition else None
@@ -314,7 +331,8 @@ class Run:
         """A length of time outside the pass."""
         with self.program.compiler.untraced():
             length = self.program.compiler.duration(expression)
-        return length(self.frame)
+        found: Duration | Unknown = length(self.frame)
+        return found
 
     def _excluded_by(self) -> list[t.Statement]:
         """The statements that take the whole case out of this law; empty when it applies."""
@@ -351,6 +369,10 @@ def _may_exclude(statement: t.Statement) -> bool:
     if isinstance(statement, t.Norm):
         return isinstance(statement.action, t.Exclude)
     return isinstance(statement, t.Scope | t.Commencement)
+
+
+def _bits(number: Number) -> int:
+    return number.numerator.bit_length() + number.denominator.bit_length()
 
 
 def readings_in_force(law: Law, chosen: dict[str, str]) -> dict[str, str]:

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from guiju import tree as t
+from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Frame, Row
 from guiju.law import Law
 from guiju.values import NOTHING, Unknown, unknown_of
 
 Closure = Callable[[Frame], Any]
+# Rows looked at once for every row of another record: more would take hours.
+MOST_NESTED_ROWS = 2000
 _BEST: dict[str, Callable[[Any], Any]] = {"之最大": max, "之最晚": max, "之最小": min, "之最早": min, "之和": sum}
 
 
@@ -49,12 +52,16 @@ class Records:
         """Walks the rows: a list of (row, met, value), or Unknown when the records were never given."""
         record, key, depth = node.record, id(node), self.inside.count(node.record) + 1
         unknown = Unknown(frozenset([record]))
-        place = (record, depth)
+        place, nested = (record, depth), bool(self.inside)
 
         def walk(frame: Frame) -> Any:
             rows = frame.records.get(record)
             if rows is None:
                 return unknown
+            if nested and len(rows) > MOST_NESTED_ROWS:
+                raise InputError(
+                    [Problem("records", f"「{record}」超过{MOST_NESTED_ROWS}条，不能再与别的记录逐条对照。")]
+                )
             found: list[tuple[Row, Any, Any]] = []
             for row in rows:
                 frame.rows[place] = row

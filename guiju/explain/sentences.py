@@ -54,6 +54,8 @@ def _outcome(run: Run, reasons: Reasons, name: str) -> Iterator[str]:
                 yield from reasons.of(guard, 3)
     if isinstance(concluded.unknown, Unknown):
         yield f"  待查：{'、'.join(sorted(concluded.unknown.facts))}"
+    if isinstance(concluded.doubt, Unknown):
+        yield f"  还要看：{'、'.join(sorted(concluded.doubt.facts))}；查实则可能不然"
 
 
 def _modal(norm: t.Norm) -> str:

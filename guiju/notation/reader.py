@@ -18,6 +18,7 @@ from guiju.values import as_date
 _HALF_ALIKE = Fraction(1, 2)
 KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
 LARGEST_FILE = 4_000_000
+LONGEST_FRONT_MATTER = 20_000
 # Of a file with more defects than this, only so many are told.
 MOST_PROBLEMS = 200
 # How many words follow the kind on the opening line, and what they are; no other kind takes any.
@@ -124,20 +125,32 @@ def _front_matter_end(lines: tuple[str, ...]) -> int:
 
 def _front_matter(path: Path, lines: tuple[str, ...], end: int) -> dict[str, object]:
     try:
-        front: object = YAML(typ="safe").load("\n".join(lines[1 : end - 1])) if end else None
+        front = _yaml("\n".join(lines[1 : end - 1])) if end else {}
     except (YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         number = min(mark.line + 2, len(lines)) if mark else _impossible_date(lines[:end])
         message = (
             "开头的说明不合 YAML 写法：每行写作「名: 值」，冒号后空一格，同一个名只写一次，日期要有这一天；"
-            "值里有特别的符号就加双引号。"
+            "值里有特别的符号就加双引号；几个值一行一个，前面写「- 」。"
         )
         raise LawError([_whole_line("front-matter", message, file_name(path), lines, number)]) from error
-    if not isinstance(front, dict) or not _IDENTIFIER.fullmatch(_text(front.get("文书"))):
+    if not _IDENTIFIER.fullmatch(_text(front.get("文书"))):
         message = (
             "文件要以说明开头：两行「---」之间写「文书: 编号」，例如「文书: work-errors」；编号里不写空格和「/」。"
         )
         raise LawError([Problem("front-matter", message, file_name(path), 1, 1, 1, lines[0])])
+    return front
+
+
+def _yaml(text: str) -> dict[str, object]:
+    """Names and plain values, or plain lists. Raises YAMLError or ValueError; merged and nested values are refused."""
+    if len(text) > LONGEST_FRONT_MATTER or re.search(r"<<\s*:", text):
+        raise ValueError(text[:20])
+    front = YAML(typ="safe").load(text) or {}
+    values = front.values() if isinstance(front, dict) else [front]
+    parts = [part for value in values for part in (value if isinstance(value, list) else [value])]
+    if not isinstance(front, dict) or any(isinstance(part, list | dict | set | tuple) for part in parts):
+        raise ValueError(text[:20])
     return {str(key): value for key, value in front.items()}
 
 
