@@ -12,13 +12,14 @@ from typing import Any
 
 from guiju import tree as t
 from guiju.errors import InputError, Problem
-from guiju.kinds import Kind
+from guiju.kinds import Kind, canonical_unit
 from guiju.law import Words
 from guiju.notation.lexer import parse_quantity
 from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, as_date, exact
 
 LARGEST_CASE_FILE = 32_000_000
-MOST_RECORDS = 100_000
+# A case or a dossier; masses of people come as workbooks and tables.
+MOST_RECORDS = 5_000
 _TRUE, _FALSE = ("是", "true", "True", "TRUE", "1"), ("否", "false", "False", "FALSE", "0")
 # No measure reaches further, and every period from a day between these ends on a day that there is.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -102,7 +103,9 @@ def _json(text: str) -> Any:
             raise _Repeated(f"「{twice}」写了两次")
         return found
 
-    return json.loads(text, parse_float=Raw, parse_int=Raw, parse_constant=Raw, object_pairs_hook=no_duplicates)
+    data = json.loads(text, parse_float=Raw, parse_int=Raw, parse_constant=Raw, object_pairs_hook=no_duplicates)
+    json.dumps(data, ensure_ascii=False).encode("utf-8")  # half a character could not be written out again
+    return data
 
 
 def convert(raw: Any, type_: t.Type, words: Words) -> Value:
@@ -128,12 +131,17 @@ def blank_value(text: str, type_: t.Type, words: Words) -> Value:
     """What an empty cell or an absent fact stands for (空白为): 无, an option, 否, or a number."""
     if text == "无":
         return NOTHING
-    if text in ("成立", "不成立"):
+    if text in ("成立", "不成立") and type_.name == "是否":
         return text == "成立"
-    try:
-        return parse_quantity(text)[0]
-    except ValueError:
+    if words.kind(type_).name != "数":
         return convert(text, type_, words)
+    try:
+        value, unit = parse_quantity(text)
+    except ValueError:
+        raise BadValue(f"应是数，这里是{_shown(text)}") from None
+    if unit and canonical_unit(unit) != words.kind(type_).unit:
+        raise BadValue(f"单位不同，这里是{_shown(text)}")
+    return _number(value, type_)
 
 
 def _truth(raw: Any) -> bool:

@@ -1,6 +1,10 @@
 """Tiny laws made on the spot."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 from guiju import tree as t
 from guiju.check import load
@@ -43,3 +47,47 @@ def parse(start: str, text: str):
 def expression(text: str) -> t.Expression:
     """One expression as a node."""
     return parse("definition", f"甲 ＝ {text}").value
+
+
+# --- cases made up at random, of values the law's declarations allow
+
+
+def random_value(law: Law, type_: t.Type, dice: Random) -> object:
+    """A value of the type as a data file would write it."""
+    kind = law.words.kind(type_)
+    if kind.name == "选项":
+        return dice.choice([*kind.options, "无"])
+    if kind.name == "是否":
+        return dice.random() < 0.5
+    if kind.name == "日期":
+        return (date(2024, 1, 1) + timedelta(days=dice.randrange(1500))).isoformat()
+    if kind.name == "名单":
+        return dice.sample(["甲", "乙", "丙"], dice.randrange(4))
+    if kind.name == "数":
+        low, high = (int(b.value) if b else d for b, d in ((type_.low, 0), (type_.high, 100)))
+        step = 1 if type_.name == "整数" else 4
+        return str(Fraction(dice.randint(low * step, min(high, low + 120) * step), step))
+    return dice.choice(["甲", "乙", "丙"])
+
+
+def random_row(law: Law, fields: Iterable[t.FieldDecl], dice: Random, missing: float) -> dict:
+    return {f.name: random_value(law, f.type, dice) for f in fields if dice.random() >= missing}
+
+
+def random_case(law: Law, dice: Random) -> dict:
+    """A case for the law in the form of a case file: any of its facts, records, parties, circumstances and steps."""
+    missing = dice.choice([0, 0.1, 0.5])
+    words = law.words
+    circumstances = [c.label for c in law.of(t.Circumstance)]
+    case = {
+        "facts": {n: random_value(law, f.type, dice) for n, f in words.facts.items() if dice.random() >= missing},
+        "records": {n: [random_row(law, r.fields, dice, missing) for _ in range(dice.randrange(4))]
+                    for n, r in words.records.items() if dice.random() >= missing},
+        "parties": {n: random_row(law, f.values(), dice, missing) for n, f in words.parties.items()},
+        "steps": {n: {"on": random_value(law, t.Type("日期"), dice)} for n in words.steps if dice.random() < 0.4},
+    }  # fmt: skip
+    if dice.random() >= missing:
+        case["on"] = random_value(law, t.Type("日期"), dice)
+    if dice.random() >= missing:
+        case["circumstances"] = dice.sample(circumstances, min(len(circumstances), dice.randrange(4)))
+    return case

@@ -13,7 +13,6 @@ from guiju.kinds import DATE, TRUTH, canonical_unit, comparable
 from guiju.law import CONDUCT_DATE, Law, Words
 from guiju.notation.hints import nearest
 
-
 LONGEST_DEFAULTS = 10
 
 
@@ -272,7 +271,7 @@ def _step(law: Law, step: t.Step, types: Types, report: Report) -> None:
         if clauses.due_from:
             types.expect(clauses.due_from, DATE, "期限的起算日")
         if clauses.due_in:
-            types.duration(clauses.due_in)
+            types.duration(clauses.due_in, workdays=True)
 
     if clauses.each:
         types.within(clauses.each, clauses.span, period)

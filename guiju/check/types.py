@@ -7,6 +7,7 @@ from collections.abc import Callable
 from guiju import tree as t
 from guiju.check.aggregates import AggregateTypes
 from guiju.check.report import Report
+from guiju.dates.periods import WORKDAY
 from guiju.kinds import (
     ANY,
     DATE,
@@ -27,8 +28,8 @@ from guiju.notation.hints import nearest, spaced
 DEEPEST = 150
 MOST_PLACES = 10
 DEEPEST_RECORDS = 3
-# The longest period a law may write, in any unit.
-LONGEST_PERIOD = 1000
+# The longest period a law may write.
+LONGEST_PERIODS = {"年": 100, "个月": 1200, "日": 1000, WORKDAY: 1000}
 
 
 class Types(AggregateTypes):
@@ -194,7 +195,7 @@ class Types(AggregateTypes):
             return number("个")
         if node.function in ("届满", "影响期满", "期限"):
             self.expect(node.arguments[0], DATE, "起算日")
-            self.duration(node.arguments[1])
+            self.duration(node.arguments[1], workdays=node.function == "期限")
             return DATE
         if node.function == "四舍五入":
             places = node.arguments[1]
@@ -202,26 +203,31 @@ class Types(AggregateTypes):
                 message = f"四舍五入（…）的第二项写保留几位小数，0位至{MOST_PLACES}位。"
                 self.report("type", places.span, message)
             return self._number(node.arguments[0])
-        return self._alike([*node.arguments], node.span)
+        found = self._alike([*node.arguments], node.span)
+        if len(node.arguments) < 2 or found.name not in ("数", "日期", "不明", "无"):
+            self.report("type", node.span, f"{node.function}（…）里写两项以上的数或日期，用「、」分开。")
+        return found
 
-    def duration(self, node: t.Expression) -> None:
-        """Report unless the expression is a length of time."""
+    def duration(self, node: t.Expression, workdays: bool = False) -> None:
+        """Report unless the expression is a length of time; only a deadline may be in working days."""
         match node:
-            case t.Quantity() if node.unit in DURATIONS and node.value in range(1, LONGEST_PERIOD + 1):
+            case t.Quantity() if DURATIONS.get(node.unit) == WORKDAY and not workdays:
+                self.report("type", node.span, "以工作日计的只能是办事期限；这里写 年、个月或日。")
+            case t.Quantity() if node.value in range(1, LONGEST_PERIODS.get(DURATIONS.get(node.unit, ""), 0) + 1):
                 return
             case t.ByReading():
                 self._options(node)
                 for _, branch in node.branches:
-                    self.duration(branch)
+                    self.duration(branch, workdays)
             case t.Conditional():
                 self.expect(node.condition, TRUTH, "条件")
-                self.duration(node.then)
-                self.duration(node.otherwise)
+                self.duration(node.then, workdays)
+                self.duration(node.otherwise, workdays)
             case t.Parameter():
                 if self._Parameter(node).unit not in DURATIONS.values():
                     self.report("type", node.span, f"参数「{node.name}」不是一段时间。")
             case _:
-                message = f"这里要一段时间，例如 3个月、7个工作日、两年；数目是1至{LONGEST_PERIOD}的整数。"
+                message = "这里要一段时间，例如 3个月、7个工作日、两年；数目是整数，至多100年、1200个月、1000日。"
                 self.report("type", node.span, message)
 
     def _alike(self, nodes: list[t.Expression], span: t.Span) -> Kind:
