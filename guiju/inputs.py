@@ -20,6 +20,7 @@ from guiju.values import LONGEST_NUMBER, NOTHING, Number, Value, as_date, exact
 LARGEST_CASE_FILE = 32_000_000
 # A case or a dossier; masses of people come as workbooks and tables.
 MOST_RECORDS = 5_000
+MOST_NAMES = 10_000
 _TRUE, _FALSE = ("是", "true", "True", "TRUE", "1"), ("否", "false", "False", "FALSE", "0")
 # No measure reaches further, and every period from a day between these ends on a day that there is.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -173,6 +174,11 @@ def _shown(raw: Any) -> str:
 
 
 def _names(raw: Any) -> tuple[str, ...]:
+    count = _exact(raw) if isinstance(raw, Raw | int) else None
+    if count is not None:
+        if count.denominator != 1 or not 0 <= count <= MOST_NAMES:
+            raise BadValue("应是名单，或者人数（不小于0的整数）")
+        return tuple(f"第{number}人" for number in range(1, int(count) + 1))
     if isinstance(raw, str):
         raw = [part.strip() for part in raw.split("、") if part.strip()]
     if not isinstance(raw, list) or not all(isinstance(x, str) for x in raw):

@@ -9,12 +9,14 @@ from guiju import tree as t
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Done, Finding, Row
 from guiju.inputs import MOST_RECORDS, BadValue, blank_value, convert
+from guiju.kinds import number
 from guiju.law import CHECK_DATE, CONDUCT_DATE, Law
 from guiju.notation.hints import nearest
 from guiju.values import Value
 
 KEYS = ("instrument", "on", "circumstances", "facts", "parties", "records", "findings", "steps", "readings")
 _DATE = t.Type("日期")
+MOST_COUNTED = 1_000_000
 
 
 class CaseReader:
@@ -120,10 +122,10 @@ class CaseReader:
     def _check_unique(self, decl: t.RecordDecl, rows: list[Row]) -> None:
         """Report rows that the law wants once each (每 … 一行) and that stand there twice."""
         first: dict[tuple[Value | None, ...], int] = {}
-        for number, row in enumerate(rows if decl.unique else [], 1):
-            earlier = first.setdefault(tuple(row.get(field) for field in decl.unique), number)
-            if earlier != number:
-                where = f"records.{decl.name} 第{number}条"
+        for place, row in enumerate(rows if decl.unique else [], 1):
+            earlier = first.setdefault(tuple(row.get(field) for field in decl.unique), place)
+            if earlier != place:
+                where = f"records.{decl.name} 第{place}条"
                 self._problem(where, f"与第{earlier}条重复；每{'、'.join(decl.unique)}只能有一条。")
 
     def row(self, decl: t.RecordDecl | t.SubjectDecl, raw: Any, where: str, by_key: bool) -> Row:
@@ -221,7 +223,9 @@ def fact_type(law: Law, name: str) -> t.Type | None:
 
         kind = Types(law, lambda *_: None).named(name)
         assert kind is not None
-        return t.Type(kind.name if kind.name != "选项" else "选项", kind.options)
+        if kind == number("个"):  # what counts something is a whole number
+            return t.Type("整数", (), t.Quantity(0, "个", "0"), t.Quantity(MOST_COUNTED, "个", str(MOST_COUNTED)))
+        return t.Type(kind.name, kind.options)
     return _DATE if name in (CONDUCT_DATE, CHECK_DATE) else None
 
 

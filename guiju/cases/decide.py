@@ -16,6 +16,7 @@ from guiju.cases.case_files import read_case, read_readings
 from guiju.cases.conflicts import conflicts
 from guiju.cases.unknowns import unknowns
 from guiju.check import load
+from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.program import Program, Run
@@ -32,6 +33,9 @@ def open_instrument(data: dict[str, Any], folder: Path | None) -> Law:
     """The law a case is decided under: the folder given, else the built-in edition in force on the day of conduct."""
     if folder:
         return load(folder)
+    if not data.get("instrument"):
+        names = "、".join(path.name for path in builtin().folders)
+        raise InputError([Problem("case", f"案件文件里没有写 instrument（哪一件文书）；可写{names}。")])
     on = data.get("on")
     return load(builtin().find(str(data.get("instrument", "")), on if isinstance(on, date) else str(on or "")))
 
@@ -63,9 +67,7 @@ def decision(run: Run) -> Json:
         "signals": _signals(run),
         "unknown": unknowns(run),
         "conflicts": conflicts(run),
-        "elsewhere": [
-            _source(run, n) | {"to": n.action.to} for n in run.applied(t.Refer) if isinstance(n.action, t.Refer)
-        ],
+        "elsewhere": _elsewhere(run),
         "not_applicable": [_source(run, s) for s in run.excluded_by],
         "trace": trace_json(run),
     }
@@ -73,7 +75,7 @@ def decision(run: Run) -> Json:
 
 def _elsewhere(run: Run) -> list[Json]:
     norms = run.applied(t.Refer)
-    return [_source(run, n) | {"to": n.action.to} for n in norms if isinstance(n.action, t.Refer)]
+    return [{"to": n.action.to} | _standing(run, n) for n in norms if isinstance(n.action, t.Refer)]
 
 
 def _source(run: Run, statement: t.Statement) -> Json:
@@ -208,7 +210,11 @@ def _found_facts(run: Run) -> list[Json]:
         if decl and decl.found_by:
             finding = run.case.findings.get(name)
             lacking = [r for r in decl.records if not (finding and finding.records.get(r))]
-            entry: Json = {"fact": name, "established": name in run.case.facts, "found_by": list(decl.found_by)}
+            entry: Json = {
+                "fact": name,
+                "established": run.case.facts.get(name) not in (None, False),
+                "found_by": list(decl.found_by),
+            }
             found.append(entry | {"must_record": list(decl.records), "lacking": lacking})
     return sorted(found, key=lambda entry: str(entry["fact"]))
 

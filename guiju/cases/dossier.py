@@ -137,8 +137,15 @@ def _event(run: Run, record: str, row: Row) -> Json:
     decl = run.law.words.records[record]
     keys = {f.name: f.key for f in decl.fields}
     return {"kind": decl.key} | {
-        keys.get(name, name): show(value) for name, value in row.items() if not isinstance(value, Unknown)
+        keys.get(name, name): _as_given(value) for name, value in row.items() if not isinstance(value, Unknown)
     }
+
+
+def _as_given(value: object) -> object:
+    """A value of an event as JSON writes it."""
+    if isinstance(value, bool | int | str):
+        return value
+    return list(value) if isinstance(value, tuple) else show(value)
 
 
 def _upcoming(run: Run) -> list[Json]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from guiju import tree as t
 from guiju.check.types import Types
+from guiju.evaluate.effects import lasting
+from guiju.evaluate.expressions import DIVIDED_BY_ZERO
 from guiju.evaluate.program import CIRCUMSTANCES, NormStatus, Run
 from guiju.evaluate.steps import StepState
 from guiju.kinds import TRUTH
@@ -35,7 +37,8 @@ def _open_facts(run: Run, statement: t.Statement) -> frozenset[str]:
     value = run.value(statement)
     match statement:
         case t.Norm() if isinstance(value, NormStatus) and not isinstance(statement.action, t.Grade):
-            return value.open_facts if value.condition is not False else frozenset()
+            waits = lasting(run, statement.clauses.period)[2] if _brings(statement, value) else ()
+            return value.open_facts.union(waits) if value.condition is not False else frozenset()
         case t.EnumDecl() if statement.outcome:
             concluded = run.concluded(statement.name)
             unknown = concluded.unknown or concluded.doubt
@@ -60,11 +63,18 @@ def _entry(law: Law, fact: str, statements: list[t.Statement], read: Read) -> di
     return entry
 
 
+def _brings(norm: t.Norm, status: NormStatus) -> bool:
+    """Whether an effect applies, whose first and last day then matter."""
+    return isinstance(norm.action, t.Bring) and status.applies is True
+
+
 def question(law: Law, fact: str) -> str:
     """What to ask to find a fact out: the law's own question, else a plain one."""
     decl = law.words.facts.get(fact)
     if decl and decl.question:
         return decl.question
+    if fact == DIVIDED_BY_ZERO:
+        return "除数是零（例如一张有效票也没有），比率无从计算；请核对记录"
     if fact == CIRCUMSTANCES:
         return "查明了哪些情形？（请列出编号；一项也没有，写空的一列）"
     if fact in law.words.records:

@@ -26,6 +26,7 @@ from guiju.values import NOTHING, Unknown, round_half_up, simplest, unknown_of
 
 Closure = Callable[[Frame], Any]
 # The baseline's reading on whether the first day of an effect counts.
+DIVIDED_BY_ZERO = "除数为零"
 FIRST_DAY_COUNTED, COUNTED = "N-02", "起算日计入"
 T = TypeVar("T")
 # What can be read again at any time, or is another node's value, need not be noted.
@@ -321,7 +322,7 @@ def _chosen_length(condition: Closure, yes: Closure, no: Closure) -> Closure:
 
 def _division(left: Closure, right: Closure) -> Closure:
     """A quotient; by zero it is unknown, as a rate over no valid votes is."""
-    nothing_to_divide_by = Unknown(frozenset(["除数为零，无从计算"]))
+    nothing_to_divide_by = Unknown(frozenset([DIVIDED_BY_ZERO]))
 
     def divide(frame: Frame) -> Any:
         a, b = left(frame), right(frame)
