@@ -23,15 +23,16 @@ CASE = {
     "parties": {"直接责任人": {"id": "p1", "身份": "机关一般干部", "中共党员": True}},
 }
 DUTY = {
-    "party": "直接责任人", "modal": "应", "measures": ["书面检查", "通报批评"], "choose": "all", "address": "work-errors/3.3c",
-    "cite": "三、3", "text": "直接责任人作出书面检查、通报批评外,",
+    "party": "直接责任人", "modal": "应", "measures": ["书面检查", "通报批评"], "choose": "all",
+    "address": "work-errors/3.3c", "cite": "三、3", "text": "直接责任人作出书面检查、通报批评外,",
 }  # fmt: skip
 EFFECT = {
-    "party": "p1", "effect": "取消评先评优资格", "from": "2026-01-01", "to": "2026-12-31", "address": "work-errors/3.3d",
+    "party": "p1", "effect": "取消评先评优资格", "from": "2026-01-01", "to": "2026-12-31",
+    "address": "work-errors/3.3d",
 }  # fmt: skip
-MORE_KEYS = {
-    "schema", "instrument", "readings", "duties", "effects", "also_accountable", "steps", "unknown", "conflicts", "elsewhere",
-    "trace",
+KEYS = {
+    "schema", "instrument", "readings", "duties", "effects", "also_accountable", "steps", "unknown", "conflicts",
+    "elsewhere", "trace",
 }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def test_a_party_that_is_not_named_appears_by_its_role(decided):
 
 
 def test_every_key_of_the_contract_is_there(decided):
-    assert decided.keys() >= MORE_KEYS
+    assert decided.keys() >= KEYS
     assert (decided["schema"], decided["instrument"]) == ("guiju-decision/1", "work-errors")
     assert {"step", "actor", "due", "address"} <= decided["steps"][0].keys()
     assert (decided["conflicts"], decided["elsewhere"], decided["also_accountable"]) == ([], [], [])
@@ -80,7 +81,7 @@ def test_every_key_of_the_contract_is_there(decided):
 def test_whatever_is_decided_has_its_published_form(folder):
     law, dice = load(folder), Random(folder.name)
     form, trace, held = schema("guiju-decision-1"), schema("guiju-trace-1"), 0
-    for _ in range(500 if SWEEP else 25):
+    for _ in range(500 if SWEEP else 12):
         try:
             run = run_case(law, random_case(law, dice), "case", {})
         except InputError:
@@ -89,7 +90,7 @@ def test_whatever_is_decided_has_its_published_form(folder):
         assert [error.message for error in form.iter_errors(document)] == []
         assert [error.message for error in trace.iter_errors(document["trace"])] == []
         held += 1
-    assert held >= 10
+    assert held >= 5
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SCHEMAS.glob("*.json")))
@@ -98,14 +99,13 @@ def test_a_published_form_is_strict(name):
     form = schema(name)
     assert not form.is_valid({})
     assert not form.is_valid({"schema": name.replace("-1", "/2")})
-    assert form.schema["required"]
 
 
 def test_a_decision_without_any_of_its_keys_is_not_of_the_form(decided):
     form = schema("guiju-decision-1")
     document = json.loads(json.dumps(decided))
     assert form.is_valid(document)
-    for key in MORE_KEYS:
+    for key in KEYS:
         assert not form.is_valid({k: v for k, v in document.items() if k != key}), key
     for key in DUTY:
         duties = [{k: v for k, v in document["duties"][0].items() if k != key}]
