@@ -369,3 +369,34 @@ def test_a_reading_there_is_none_of_is_refused(tmp_path, guiju, small):
     code, said = guiju("decide", tmp_path / "a.json", "--law", small, "--reading", "A-1=甲")
     assert code == 1
     assert "没有这个读法" in said
+
+
+COMMANDS = (
+    "law check LAW", "law check LAW --json", "law test LAW", "law coverage LAW", "law show LAW", "law show LAW/1a",
+    "decide CASE --law LAW", "check-dossier CASE --law LAW", "template appraisal OUT --law LAW",
+    "appraise CASE --law LAW", "law diff-readings A-1=甲 CASE --law LAW",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_no_command_loads_half_a_law(tmp_path, guiju, line):
+    (tmp_path / "case.json").write_text('{"events": []}', encoding="utf-8")
+    folder = ROOT / "tests/bad/十处错误"
+    places = {"LAW": folder, "LAW/1a": folder / "1a", "CASE": tmp_path / "case.json", "OUT": tmp_path / "out.xlsx"}
+    code, said = guiju(*(places.get(word, word) for word in line.split()))
+    assert code == 1
+    assert "十处错误" in said
+    assert "第15行" in said or '"line": 15' in said
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+WRONG_READINGS = ["[1]", '"x"', "3", '{"A1-22": 3}', '{"A1-22": {}}', '{"A1-22": "没有"}', '{"B": "甲"}']
+
+
+@pytest.mark.parametrize("readings", WRONG_READINGS)
+def test_readings_that_are_wrong_are_refused_wherever_a_case_is_read(tmp_path, guiju, readings):
+    (tmp_path / "案件.json").write_text(f'{{"instrument": "work-errors", "readings": {readings}}}', encoding="utf-8")
+    for line in ("decide CASE", "law diff-readings A1-24=不问过错 CASE"):
+        code, said = guiju(*(tmp_path / "案件.json" if word == "CASE" else word for word in line.split()))
+        assert code == 1
+        assert "输入有误" in said

@@ -80,13 +80,16 @@ def test_a_quotient_is_exact_or_unknown(folder, a, b):
 
 OUTCOME = FRONT + "\n" + block("词表", "事实 甲：是否", "事实 乙：是否", "事实 丙：是否", "5.1 择一 等次：优、良、差")
 modals = st.sampled_from(["应", "不得", "可", "一般应", "一般不得", "方可"])
-grades = st.lists(st.tuples(modals, st.sampled_from(FACTS), st.sampled_from("优良差")), min_size=1, max_size=5)
+# Modal word, fact it hangs on, option, and how many rules further on the one it is an exception to stands (0: none).
+rule = st.tuples(modals, st.sampled_from(FACTS), st.sampled_from("优良差"), st.integers(0, 4))
+grades = st.lists(rule, min_size=1, max_size=5).map(lambda rules: list(enumerate(rules, 1)))
 
 
 def graded_law(folder, rules):
     lines = [
         f"{n} {'仅当' if modal == '方可' else '当'} {fact}，{modal} 评定 等次 为 {option}"
-        for n, (modal, fact, option) in enumerate(rules, 1)
+        + (f"，例外于 {n + further}" if further and n + further <= len(rules) else "")
+        for n, (modal, fact, option, further) in rules
     ]
     return load(write_law(folder, block("规则", *lines), front=OUTCOME))
 

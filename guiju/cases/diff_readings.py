@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guiju.cases.case_files import read_readings
 from guiju.cases.decide import decision, run_case
 from guiju.cases.dossier import check_dossier
 from guiju.explain.trace import Json
@@ -43,7 +44,7 @@ def compare_case(law: Law, data: dict[str, Any], place: str, reading: str, choic
 
     The case's own choice of this reading is left out; its other choices stay.
     """
-    asked = {key: value for key, value in (data.get("readings") or {}).items() if key != reading}
+    asked = {key: value for key, value in read_readings(law, data.get("readings"), place).items() if key != reading}
     without = {**data, "readings": asked}
     default = decision(run_case(law, without, place, {}))
     other = decision(run_case(law, without, place, {reading: choice}))

@@ -42,7 +42,12 @@ def list_command() -> None:
 def show_command(place: str) -> None:
     """One instrument or one provision of it, with the blocks that stand under the text."""
     name, _, label = place.partition("/")
-    folder = Path(name) if Path(name).is_dir() else builtin().find(name)
+    if Path(place).is_dir():
+        folder, label = Path(place), ""
+    elif (Path(place).parent / "law.md").is_file():
+        folder, label = Path(place).parent, Path(place).name
+    else:
+        folder = builtin().find(name)
     lines = show_place(load(folder), label)
     if not lines:
         raise InputError([Problem("reference", f"《{name}》没有标号以「{label}」开头的条款。")])
@@ -104,7 +109,7 @@ def test_command(path: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def coverage_command(path: Path | None, as_json: bool) -> None:
     """Status and tests of each provision."""
-    rows = [row for folder in ([path] if path else builtin().folders) for row in coverage(open_law(folder))]
+    rows = [row for folder in ([path] if path else builtin().folders) for row in coverage(load(folder))]
     rows = [row for row in rows if path or row.provision.kind]
     if as_json:
         document = {
