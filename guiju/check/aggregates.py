@@ -83,5 +83,5 @@ class AggregateTypes:
             message = f"没有声明步骤「{node.step}」。{nearest(node.step, self.words.steps)}请在程序里写出它。"
             self.report("name", node.span, message, node.step)
         elif step.clauses.due_in is None:
-            self.report("type", node.span, f"步骤「{node.step}」没有期限，谈不上逾期。")
+            self.report("type", node.span, f"步骤「{node.step}」没有期限，谈不上逾期。请给它写「期限 自 … 起 …」。")
         return TRUTH

@@ -127,7 +127,7 @@ def check_text(law: Law, report: Report) -> None:
     start = max(place - 6, 0)
     message = (
         f"正文与 source.txt 不一致，自第{place + 1}字起：原文「{wanted[start : place + 6]}」，"
-        f"这里「{found[start : place + 6]}」。法条正文一字不改。"
+        f"这里「{found[start : place + 6]}」。法条正文一字不改，请改回原文。"
     )
     report("text", _sign(law, place), message)
 

@@ -62,7 +62,12 @@ class Types(AggregateTypes):
     def within(self, record: str, span: t.Span, check: Callable[[], None]) -> None:
         """Check something inside a record, whose columns are then known by name."""
         if record not in self.words.records:
-            self.report("name", span, f"没有声明记录「{record}」。{nearest(record, self.words.records)}", record)
+            self.report(
+                "name",
+                span,
+                f"没有声明记录「{record}」。{nearest(record, self.words.records)}请在词表里声明它。",
+                record,
+            )
             return
         if len(self.inside) >= DEEPEST_RECORDS:
             self.report("syntax", span, f"记录里再看记录，最多套{DEEPEST_RECORDS}层；请拆成几个定义。")
@@ -149,7 +154,8 @@ class Types(AggregateTypes):
             self.report("name", node.span, f"「{node.owner}」不是当事方，也不是正在逐条看的记录。{hint}")
             return ANY
         if node.name not in owners[node.owner]:
-            message = f"「{node.owner}」没有「{node.name}」一栏。{nearest(node.name, owners[node.owner])}"
+            hint = nearest(node.name, owners[node.owner])
+            message = f"「{node.owner}」没有「{node.name}」一栏。{hint}请在词表里给它加上。"
             self.report("name", node.span, message)
             return ANY
         return self.words.kind(owners[node.owner][node.name].type)
