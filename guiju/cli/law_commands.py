@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from guiju.check import check, load, open_law
-from guiju.check.findings import Finding, findings
 from guiju.cli.diff_command import diff_readings
 from guiju.drafting.coverage import Row, coverage
 from guiju.drafting.run_cases import run_cases
 from guiju.drafting.show import show_place
 from guiju.errors import InputError, LawError, Problem
+from guiju.findings import Finding
+from guiju.health import findings
 from guiju.law import builtin
 
 
@@ -65,8 +66,9 @@ def check_command(path: Path | None, as_json: bool) -> None:
     for folder in folders:
         try:
             opened = open_law(folder)
-            problems += check(opened)
-            found += findings(opened)
+            defects = check(opened)
+            problems += defects
+            found += [] if defects else findings(opened)
         except LawError as error:
             problems += error.problems
     found = [] if problems else found

@@ -1,29 +1,13 @@
-"""What is not an error but a drafter should know: words declared and never used."""
+"""Words declared and never used."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guiju import tree as t
+from guiju.findings import Finding
 from guiju.law import Law
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding on a law: its kind, the provisions concerned, what it is, and a witness when there is one."""
-
-    kind: str
-    addresses: tuple[str, ...]
-    message: str
-    witness: dict[str, str] | None = None
-
-
-def findings(law: Law) -> list[Finding]:
-    """All findings, in the order of the text."""
-    return [*_unused_measures(law), *_unused_facts(law)]
-
-
-def _unused_measures(law: Law) -> list[Finding]:
+def unused_measures(law: Law) -> list[Finding]:
     """Measures of the catalogue that no rule imposes."""
     imposed = {m for n in law.of(t.Norm) if isinstance(n, t.Norm) and isinstance(n.action, t.Impose)
                for m in n.action.measures} | {n.action.effect for n in law.of(t.Norm)
@@ -36,7 +20,7 @@ def _unused_measures(law: Law) -> list[Finding]:
     ]
 
 
-def _unused_facts(law: Law) -> list[Finding]:
+def unused_facts(law: Law) -> list[Finding]:
     """Facts that no statement reads."""
     columns = {f.name for f in law.words.subject.fields} if law.words.subject else set()
     read = {node.text for s in law.statements for node in t.walk(s) if isinstance(node, t.Name)}
