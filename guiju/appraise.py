@@ -6,7 +6,7 @@ their decimals, lists joined by 、. A law that does not apply to someone says �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,9 +16,8 @@ from guiju.errors import Problem, UsageError
 from guiju.evaluate.case import Case
 from guiju.evaluate.outcome import CONFLICT, Concluded
 from guiju.evaluate.program import Program, Run
-from guiju.forms.roster import Roster
 from guiju.law import Law
-from guiju.values import Number, Unknown, decimal_text, show
+from guiju.values import Number, Unknown, Value, decimal_text, show
 
 NOT_APPLICABLE = "不适用"
 _PRESUMED = ("一般应", "一般不得")
@@ -96,9 +95,9 @@ class Appraisal:
             for part in node:
                 yield from self._readings_of(part)
 
-    def people(self, roster: Roster, on: date | None) -> Iterator[Appraised]:
-        """Each person's result, in the order of the input."""
-        for identity, case in roster.cases(on):
+    def people(self, cases: Iterable[tuple[Value, Case]]) -> Iterator[Appraised]:
+        """Each person's result, from who they are and the case that is theirs, in the order given."""
+        for identity, case in cases:
             yield self.appraise(show(identity), case)
 
     def appraise(self, identity: str, case: Case) -> Appraised:
@@ -212,16 +211,12 @@ def norms_of(law: Law, label: str) -> list[tuple[t.Norm, str]]:
     return [(norm, law.address(norm)) for norm in norms if not norm.label[len(label) :][:1].isdigit()]
 
 
-def case_date(roster: Roster, year: int | None) -> date | None:
+def year_end(dated: set[int], year: int | None) -> date | None:
     """The day as of which people are appraised: the last one of the year given, or of the year all records are of.
 
-    None when no record is dated. Raises UsageError when the records are of several years and none was named.
+    `dated`: the calendar years of the records. None when no record is dated. Raises UsageError when the records are
+    of several years and none was named.
     """
-    return date(year, 12, 31) if year is not None else year_end(roster.years, None)
-
-
-def year_end(dated: set[int], year: int | None) -> date | None:
-    """The same from the calendar years of the records."""
     if year is not None:
         return date(year, 12, 31)
     years = sorted(dated)

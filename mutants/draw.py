@@ -85,14 +85,18 @@ class Drawer:
         self.law, self.words, self.dice = law, law.words, Random(seed)
         self.near = thresholds(law)
         self.counted = counted(law)
+        self.likely = 5
         kinds = Types(law, _silent)
         self.fillable = {n: kinds.infer(d.value).name for n, d in self.words.definitions.items() if d.fillable}
         self.scope = {n.text for scope in law.of(t.Scope) for n in t.walk(scope) if isinstance(n, t.Name)}
-        self.labels = [s.label for s in law.of(t.Circumstance)]
+        # What follows from the records or facts is not listed: only what a person has to find.
+        self.labels = [s.label for s in law.of(t.Circumstance) if isinstance(s, t.Circumstance) and s.found_by]
 
     def case(self) -> dict[str, Any]:
         """One case in the form of a case file."""
         words = self.words
+        # In one case much is so, in another little: many bars at once would hide what happens without them.
+        self.likely = self.dice.choice([1, 1, 5, 9])
         facts = {name: self._value(decl.type, name) for name, decl in words.facts.items()}
         facts |= {name: self._given(name) for name in words.definitions if self._is_given(name)}
         return {
@@ -100,7 +104,7 @@ class Drawer:
             "facts": {name: value for name, value in facts.items() if value is not None},
             "records": {name: self._rows(decl) for name, decl in words.records.items()},
             "parties": {name: self._row(fields.values()) for name, fields in words.parties.items()},
-            "circumstances": self.dice.sample(self.labels, min(len(self.labels), self.dice.choice([1, 1, 2, 3]))),
+            "circumstances": self.dice.sample(self.labels, min(len(self.labels), self.dice.choice([0, 1, 1, 1, 2, 3]))),
         }
 
     def _is_given(self, name: str) -> bool:
@@ -111,9 +115,10 @@ class Drawer:
         return flat or bool(self.near.get(name)) or self.dice.randrange(2) == 0
 
     def _given(self, name: str) -> Any:
-        if self.fillable[name] == "是否":
-            return self.dice.randrange(10) < (9 if name in self.scope else 5)
-        return self._threshold(name, None)
+        return self._truth(name) if self.fillable[name] == "是否" else self._threshold(name, None)
+
+    def _truth(self, name: str) -> bool:
+        return self.dice.randrange(10) < (9 if name in self.scope else self.likely)
 
     def _rows(self, decl: t.RecordDecl) -> list[dict[str, Any]]:
         return [self._row(decl.fields) for _ in range(self.dice.randrange(4))] if not decl.unique else []
@@ -129,7 +134,7 @@ class Drawer:
         if kind.name == "选项":
             return self.dice.choice(kind.options)
         if kind.name == "是否":
-            return self.dice.randrange(10) < (9 if name in self.scope else 5)
+            return self._truth(name)
         if kind.name == "日期":
             return self._day()
         if kind.name == "名单":

@@ -88,7 +88,7 @@ def weights_crossed(seed: Seed) -> Iterator[Change]:
         for m in re.finditer(r"× (\d+(?:%|分)) ＋ (\S+) × (\d+(?:%|分))", text):
             if m[1] != m[3] and "票" in text:
                 new = f"{text[: m.start()]}× {m[3]} ＋ {m[2]} × {m[1]}{text[m.end() :]}"
-                yield rewritten(seed, sentence, new, about=_results(seed, sentence), shown=False)
+                yield rewritten(seed, sentence, new, about=_results(seed, sentence))
 
 
 @mutator("cap-lost", "range", "漏了封顶或保底", *_RANGE)

@@ -24,6 +24,7 @@ from mutants.mutator import ERROR
 from mutants.seeds import Seed
 
 CASES = 300
+MORE = 5
 # Rows of cases along one number, to see whether more of it is ever both better and worse.
 ROWS = 8
 ROW_STEP = Fraction(1, 2)
@@ -58,7 +59,8 @@ class Probe:
         self.cases = _draw(law, cases)
         self.base = look(law, self.cases)
         self.live = set().union(*(one.live for one in self.base))
-        self.together = _together(self.base)
+        # Which grades may stand open together is asked of many more cases: a pair not drawn would seem a new one.
+        self.together = _together(look(law, _draw(law, MORE * cases)))
         self.rows = list(_rows(law, self.cases, thresholds(law)))
         self.bent = [turns_back(ranks) for ranks in self._ranks(law)]
         self.worked_out = _draw(seed.law, cases)

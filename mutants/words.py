@@ -252,6 +252,24 @@ def fault_unmapped(seed: Seed) -> Iterator[Change]:
                 yield rewritten(seed, sentence, new, about=(f"{seed.law.id}/{lost}", f"情形{lost}"))
 
 
+@mutator(
+    "fault-forgotten", "unmapped", "列了一种过错，没有一条规则管它",
+    "unmapped", "gap", "unused-fact", "never-fires", "shadowed",
+)  # fmt: skip
+def fault_forgotten(seed: Seed) -> Iterator[Change]:
+    """One more fault at the end of the list, past the range that the rules name."""
+    ranges = {n.ranges for s in seed.sentences for n in t.walk(s.node) if isinstance(n, t.HasCircumstance)}
+    labels = [s.node.label for s in seed.of(t.Circumstance)]
+    spans = {(labels.index(first), labels.index(last)) for found in ranges for first, last in found}
+    lasts = {labels[n] for _, n in spans if not any(first <= n < last for first, last in spans)}
+    for sentence in seed.of(t.Circumstance):
+        label, finders = sentence.node.label, sentence.node.found_by
+        if label in lasts and finders:
+            new = f"{label.rpartition('.')[0]}.99"
+            line = f"{new} 由 {finders[0]} 认定，记录 事实"
+            yield added_after(seed, sentence, line, about=(f"{seed.law.id}/{new}", f"情形{new}"))
+
+
 @mutator("fact-unread", "unused-fact", "条件里漏了一个事实", "unused-fact")
 def fact_unread(seed: Seed) -> Iterator[Change]:
     """且 … left out: a fact that is asked for and decides nothing."""

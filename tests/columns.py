@@ -8,7 +8,7 @@ from random import Random
 
 import duckdb
 
-from guiju.appraise import Appraisal, case_date
+from guiju.appraise import Appraisal
 from guiju.columns import Form
 from guiju.engines.mass import mass
 from guiju.forms.layout import Column, Layout, Sheet
@@ -41,7 +41,7 @@ def write_parquet(path: Path, rows: Rows, types: dict[str, str] | None = None) -
 def differences(path: Path, law: Law, readings: dict[str, str] | None = None, year: int | None = 2025) -> list:
     """Every person whose result, or whose wanting facts, are not the same both ways."""
     appraisal, roster = Appraisal(law, readings or {}), read_people(path, law)
-    expected = appraisal.people(roster, case_date(roster, year))
+    expected = appraisal.people(roster.cases(roster.case_date(year)))
     found = []
     with mass(path, law, readings or {}, year) as people:
         cursor = people.database.connection.execute(people.select(Form.AUDIT).sql(dialect="duckdb"))

@@ -3,14 +3,14 @@
 With GUIJU_SWEEP=1 the property and fuzz tests try many more inputs, new ones every time.
 """
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-SWEEP = os.environ.get("GUIJU_SWEEP") == "1"
+from tests.sweep import SWEEP
+
 # Without a sweep the same inputs every time: what passes here passes everywhere.
 settings.register_profile("every run", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("sweep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,9 @@ from guiju import tree as t
 from guiju.check import load
 from guiju.evaluate.case import Case
 from guiju.evaluate.program import Program, Run
-from guiju.law import Law
+from guiju.findings import Finding
+from guiju.health import findings
+from guiju.law import Law, builtin
 from guiju.notation.grammar import parse_statement
 from guiju.notation.lexer import statements
 from guiju.notation.reader import Block
@@ -47,6 +50,16 @@ def parse(start: str, text: str):
 def expression(text: str) -> t.Expression:
     """One expression as a node."""
     return parse("definition", f"甲 ＝ {text}").value
+
+
+# --- the built-in laws
+
+
+@cache
+def examined(name: str) -> tuple[Law, list[Finding]]:
+    """A built-in law and all that its health check finds; the solver is asked once for all tests."""
+    law = load(builtin().find(name))
+    return law, findings(law)
 
 
 # --- cases made up at random, of values the law's declarations allow

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from bench.people import people as made_up_people
 from bench.plain import graded
-from guiju.appraise import Appraisal, case_date
+from guiju.appraise import Appraisal
 from guiju.check import load
 from guiju.cli.appraise_commands import appraisal_json
 from guiju.errors import UsageError
@@ -37,7 +37,7 @@ def shops(tmp_path):
     def appraise(rows=None, **readings):
         roster = read_people(write_book(tmp_path / "商户.xlsx", rows or sheets()), SHOP_LAW)
         chosen = {key.replace("_", "-"): choice for key, choice in readings.items()}
-        return {person.identity: person for person in Appraisal(SHOP_LAW, chosen).people(roster, YEAR_END)}
+        return {person.identity: person for person in Appraisal(SHOP_LAW, chosen).people(roster.cases(YEAR_END))}
 
     return appraise
 
@@ -141,14 +141,14 @@ def with_failed(rows, row):
 def test_the_year_is_the_one_given_or_the_one_all_records_are_of(tmp_path, years, given, on):
     checks = [CHECKS[0], *(["A1", date(year, 3, 1), 0, "是", ""] for year in years)]
     path = write_book(tmp_path / "商户.xlsx", sheets(检查表=checks, 节日=[["名称", "日期"]]))
-    assert case_date(read_people(path, SHOP_LAW), given) == on
+    assert read_people(path, SHOP_LAW).case_date(given) == on
 
 
 def test_records_of_several_years_need_a_year(tmp_path):
     checks = [CHECKS[0], *(["A1", date(year, 3, 1), 0, "是", ""] for year in (2024, 2025))]
     roster = read_people(write_book(tmp_path / "商户.xlsx", sheets(检查表=checks)), SHOP_LAW)
     with pytest.raises(UsageError, match="记录的日期分属2024、2025年，不知道考核哪一年；请用 --year 写明"):
-        case_date(roster, None)
+        roster.case_date(None)
 
 
 # --- the built-in appraisal
@@ -167,7 +167,7 @@ def test_made_up_people_come_out_as_by_hand():
 def test_the_document_keeps_its_schema():
     appraisal = Appraisal(TOWN_LAW)
     roster = read_people(TOWN, TOWN_LAW)
-    document = appraisal_json(appraisal, list(appraisal.people(roster, YEAR_END)))
+    document = appraisal_json(appraisal, list(appraisal.people(roster.cases(YEAR_END))))
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(document)
     document["people"][0]["trace"] = trace_json(appraisal.program.run(roster.case(0, YEAR_END)))

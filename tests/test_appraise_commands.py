@@ -15,29 +15,12 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from guiju.cli import appraise_screen
-from guiju.cli.main import main
 from guiju.forms import pages, result
 from tests.shops import CHECKS, LAW, SHOPS, VISITS, sheets, write_book
 
 ROOT = Path(__file__).parent.parent
 TOWN = ROOT / "examples/青桥驿镇2025年度考核.xlsx"
 SCHEMA = json.loads((ROOT / "docs/schemas/guiju-appraisal-1.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def guiju(monkeypatch, capsys):
-    """Runs the command; gives the exit code, and what went to the two outputs."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["guiju", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as leaving:
-            code = leaving.code or 0
-        return code, *capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture
@@ -298,8 +281,6 @@ def test_wrong_input_is_told_whole_and_nothing_is_written(guiju, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["--engine", "duckdb"], 2, "工作簿要逐人算；请去掉 --engine duckdb"),
-        (["--engine", "duckdb", "--json"], 2, "--json、--explain 要逐人算；请去掉 --engine duckdb"),
         (["--out", "结果.docx"], 2, "结果的文件名应以.xlsx、.csv、.parquet之一结尾"),
         (["--out", "商户.xlsx"], 2, "结果不能写进输入的文件"),
         (["--out", "别处/结果.xlsx"], 2, "没有这个文件夹"),

@@ -122,7 +122,21 @@ def test_small_columns_do_not_overflow_as_they_are_stored(people_file, tmp_path)
 def test_what_the_data_prove_small_is_reckoned_in_small_numbers(people_file):
     with mass(people_file({}), APPRAISAL, {}, 2025) as people:
         assert "INT128" not in people.translation.sql(Form.COMPACT)
-        assert "BIGINT" not in people.translation.sql(Form.COMPACT).replace("AS BIGINT) AS INT", "")
+        assert "BIGINT" not in people.translation.sql(Form.COMPACT).replace("AS BIGINT) AS SMALLINT", "")
+
+
+def test_a_parquet_with_texts_as_numbers_of_a_dictionary_reads_the_same(tmp_path):
+    rows = [HEADINGS, *([f"P{n:02}", *PERSON[1:]] for n in range(20))]
+    for n, row in enumerate(rows[1:]):
+        row[1], row[9] = str(n), f"-{n}.5"
+    out = tmp_path / "out.parquet"
+    with mass(write_parquet(tmp_path / "in.parquet", rows), APPRAISAL, {}, 2025) as people:
+        people.write(out, Form.CONTRACT, no_watch)
+        plain = people.database.rows(people.select(Form.CONTRACT))
+        text = people.select(Form.CONTRACT, is_coded=True).sql(dialect="duckdb")
+    assert "ENUM" in text
+    assert "ARRAY_AGG" in text
+    assert duckdb.read_parquet(str(out)).fetchall() == plain
 
 
 # --- what is shown

@@ -16,9 +16,9 @@ from guiju.columns import Form, Refused
 from guiju.engines.mass import mass
 from guiju.errors import InputError
 from guiju.forms.read import read_people
-from tests.conftest import SWEEP
 from tests.laws import block, make_law
 from tests.random_laws import FIELDS, loadable_law, random_people
+from tests.sweep import SWEEP
 
 # A law that says back what it was told.
 ECHO = [
@@ -67,7 +67,7 @@ def parquet(tmp_path):
 def evaluated(path, law, readings=None):
     """What `evaluate` finds, row by row; the problems where it refuses."""
     try:
-        return [a.values for a in Appraisal(law, readings or {}).people(read_people(path, law), None)]
+        return [a.values for a in Appraisal(law, readings or {}).people(read_people(path, law).cases(None))]
     except InputError as error:
         return error.problems
 

@@ -16,7 +16,7 @@ from guiju.forms.layout import flat_layout, workbook_layout
 from guiju.law import builtin
 from guiju.values import NOTHING, show
 from tests.columns import differences, random_tables, write_folder, write_parquet
-from tests.conftest import SWEEP
+from tests.sweep import SWEEP
 
 APPRAISAL = load(builtin().find("appraisal"))
 LAWS = Path(__file__).parent / "laws"
@@ -75,12 +75,32 @@ def test_another_towns_people(tmp_path, seed):
     assert differences(write_parquet(tmp_path / "p.parquet", tables["人员"]), OTHERS) == []
 
 
+def several_at_once(law, most=5):
+    """Choices of a few readings together, so that each option other than a default comes once."""
+    left = used_readings(law)
+    while left:
+        chosen = {}
+        for reading, option in left:
+            if reading not in chosen and len(chosen) < most:
+                chosen[reading] = option
+        left = [one for one in left if one not in chosen.items()]
+        yield chosen
+
+
+# From the sheets every reading matters; what the flat table gives directly, readings no longer touch.
 @pytest.mark.parametrize(("reading", "option"), used_readings(APPRAISAL))
 def test_each_other_reading(tmp_path, reading, option):
-    dice = Random(f"{reading}{option}")
     layout = workbook_layout(APPRAISAL)
-    folder = write_folder(tmp_path / "f", layout, random_tables(layout, dice, 60))
-    tables = random_tables(flat_layout(APPRAISAL), dice, 100)
-    flat = write_parquet(tmp_path / "p.parquet", tables["人员"])
+    tables = random_tables(layout, Random(f"{reading}{option}"), 60)
+    folder = write_folder(tmp_path / "f", layout, tables)
     assert differences(folder, APPRAISAL, {reading: option}) == []
-    assert differences(flat, APPRAISAL, {reading: option}) == []
+
+
+FLAT = [dict([one]) for one in used_readings(APPRAISAL)] if SWEEP else list(several_at_once(APPRAISAL))
+
+
+@pytest.mark.parametrize("readings", FLAT, ids=lambda chosen: "、".join(map("=".join, chosen.items())))
+def test_other_readings_of_the_flat_table(tmp_path, readings):
+    tables = random_tables(flat_layout(APPRAISAL), Random(str(readings)), 200)
+    flat = write_parquet(tmp_path / "p.parquet", tables["人员"])
+    assert differences(flat, APPRAISAL, readings) == []

@@ -5,14 +5,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import SWEEP
 from jsonschema import Draft202012Validator
-from laws import random_case
 
 from guiju.cases.decide import decision, run_case
 from guiju.check import load
 from guiju.errors import InputError
 from guiju.law import builtin
+from tests.laws import random_case
+from tests.sweep import SWEEP
 
 SCHEMAS = Path(__file__).parent.parent / "docs/schemas"
 CASE = {

@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from laws import block, expression, write_law
 
 from guiju import tree as t
 from guiju.check import open_law
 from guiju.check.intervals import impossible
 from guiju.check.types import Types
+from tests.laws import block, expression, write_law
 
 LOW, HIGH = 0, 10
 WORDS = block("词表", f"事实 得分：数 {LOW}分 至 {HIGH}分", "事实 发现人：本单位｜领导｜外部")

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from guiju.appraise import Appraisal, case_date
+from guiju.appraise import Appraisal
 from guiju.check import load
 from guiju.errors import InputError
 from guiju.evaluate.program import Program
@@ -23,9 +23,9 @@ from guiju.whatif.each import tried_on_people
 from guiju.whatif.sensitivity import affordable, options
 from guiju.whatif.sides import Side
 from guiju.whatif.thresholds import graded, histogram, thresholds
-from tests.conftest import SWEEP
 from tests.editions import FIRST, ROOT, scored, write_people
 from tests.laws import block, make_law, random_case
+from tests.sweep import SWEEP
 from tests.test_schemas import check_form
 
 TOWN = ROOT / "examples/青桥驿镇2025年度考核.xlsx"
@@ -36,7 +36,7 @@ CASES = ROOT / "examples/cases"
 def town():
     law = load(builtin().find("appraisal"))
     roster = read_people(TOWN, law)
-    return Appraisal(law), roster, case_date(roster, 2025)
+    return Appraisal(law), roster, roster.case_date(2025)
 
 
 # --- several readings at once

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from laws import expression, parse
 
 from guiju import tree as t
 from guiju.explain.render import render
 from guiju.notation.expressions import NotationError
 from guiju.notation.grammar import DEEPEST
+from tests.laws import expression, parse
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from laws import block, make_law
 
 from guiju.check import load, open_law
 from guiju.findings import KINDS
 from guiju.health.report import FAMILIES, MEANING
 from guiju.health.structure import structural
 from guiju.law import Law, builtin
+from tests.laws import block, make_law
 
 LAWS = Path(__file__).parent / "laws"
 
@@ -308,6 +308,17 @@ def test_an_organ_without_the_power_to_sanction_may_only_propose(tmp_path):
     told = [f for f in structural(make_law(tmp_path, words, block("规则", *rules))) if f.kind == "power-denied"]
     assert [f.addresses for f in told] == [("sample/1", "sample/3"), ("sample/1",)]
     assert "《公职人员政务处分法》第二条、第三条" in told[1].message
+
+
+def test_a_power_whose_source_is_not_certain_is_not_held_against_anyone(tmp_path):
+    words = block("词表", "当事方 责任人", "机构 镇党委会议", "措施 政务处分")
+    law = make_law(tmp_path / "law", words, block("规则", "1 应 对 责任人 采取 政务处分，由 镇党委会议 决定"))
+    assert ("power-denied", "1") in found(law)
+    text = (law.baseline.folder / "law.md").read_text(encoding="utf-8")
+    (tmp_path / "baseline").mkdir()
+    (tmp_path / "baseline/law.md").write_text(text.replace("确度 已查", "确度 待核"), encoding="utf-8")
+    law.baseline = open_law(tmp_path / "baseline")
+    assert ("power-denied", "1") not in found(law)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from laws import block, make_law, write_law
 
 from guiju.check import load
 from guiju.cli.main import cli
@@ -19,6 +18,7 @@ from guiju.health.markdown import as_markdown
 from guiju.health.page import as_page
 from guiju.health.report import places
 from guiju.law import Law, builtin
+from tests.laws import block, examined, make_law, write_law
 
 ROOT = Path(__file__).parents[1]
 NAMES = ["work-errors", "admission", "appraisal", "enforcement", "clean-government"]
@@ -27,8 +27,7 @@ VOID = {"meta", "rect"}
 
 @pytest.fixture(scope="module")
 def checked() -> dict[str, tuple[Law, list[Finding]]]:
-    laws = {name: load(builtin().find(name)) for name in NAMES}
-    return {name: (law, findings(law)) for name, law in laws.items()}
+    return {name: examined(name) for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)

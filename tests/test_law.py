@@ -6,7 +6,6 @@ from collections import defaultdict
 from random import Random
 
 import pytest
-from conftest import SWEEP
 from markdown_it import MarkdownIt
 
 from guiju.cases.case_files import read_case
@@ -19,6 +18,7 @@ from guiju.explain.sentences import explain_text
 from guiju.inputs import read_data
 from guiju.law import builtin
 from guiju.notation.reader import squeeze
+from tests.sweep import SWEEP
 
 FOLDERS = builtin().folders
 ISSUED = [folder for folder in FOLDERS if (folder / "source.txt").is_file()]

@@ -8,8 +8,6 @@ from contextlib import suppress
 from random import Random
 
 import pytest
-from conftest import SWEEP
-from laws import random_case
 
 from guiju import tree as t
 from guiju.cases.case_files import read_case
@@ -19,6 +17,8 @@ from guiju.evaluate.program import NormStatus, Program, Run
 from guiju.inputs import read_data
 from guiju.law import Law, builtin
 from guiju.values import Unknown
+from tests.laws import random_case
+from tests.sweep import SWEEP
 
 LAWS = [folder.name for folder in builtin().folders]
 TRIES = 20 if SWEEP else 2

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from laws import FRONT
 
 from guiju.cases.case_files import KEYS
 from guiju.drafting.run_cases import _EXPECTATIONS
@@ -17,6 +16,7 @@ from guiju.notation.lexer import CLAUSES, FUNCTIONS, HEADS, KEYWORDS
 from guiju.notation.reader import KINDS, read_law
 from guiju.notation.standard_blocks import HEADS as STANDARDS
 from guiju.notation.syntax import PATTERNS
+from tests.laws import FRONT
 
 PAGE = (Path(__file__).parent.parent / "docs/law-notation.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^(`{3}|~{3})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)

@@ -10,7 +10,6 @@ from random import Random
 
 import pytest
 import z3
-from conftest import SWEEP
 
 from guiju import tree as t
 from guiju.check import load
@@ -22,6 +21,7 @@ from guiju.prove.symbols import Variable, number_of, number_term
 from guiju.prove.theory import Theory
 from guiju.prove.thresholds import of_comparison, variations
 from guiju.values import Unknown
+from tests.sweep import SWEEP
 
 HERE = Path(__file__).parent
 LAWS = [*builtin().folders, *sorted(p.parent for p in (HERE / "good").glob("*/law.md")),

@@ -6,12 +6,12 @@ Every case it shows is run again here: what the message says must come out.
 from pathlib import Path
 
 import pytest
-from laws import block, make_law
 
 from guiju.check import load
 from guiju.findings import KINDS, Finding
 from guiju.health.solved import solved
 from guiju.law import Law, builtin
+from tests.laws import block, examined, make_law
 
 LAWS = [folder for folder in builtin().folders if folder.name != "national-baseline"]
 CLEAN = sorted((Path(__file__).parent / "laws").glob("clean-*"))
@@ -236,8 +236,8 @@ def test_a_clean_law_has_no_finding(folder):
 
 @pytest.mark.parametrize("folder", LAWS, ids=lambda folder: folder.name)
 def test_every_finding_can_be_read(folder):
-    law = load(folder)
-    for finding in solved(law):
+    law, told = examined(folder.name)
+    for finding in told:
         assert finding.kind in KINDS
         assert finding.message.endswith("。")
         assert finding.suggestion
@@ -246,8 +246,8 @@ def test_every_finding_can_be_read(folder):
 
 
 def test_the_three_lines_of_the_appraisal_are_found():
-    law = load(builtin().find("appraisal"))
-    told = [(f.kind, f.witness["考核得分"], f.readings) for f in solved(law) if f.witness and "考核得分" in f.witness]
+    _, found = examined("appraisal")
+    told = [(f.kind, f.witness["考核得分"], f.readings) for f in found if f.witness and "考核得分" in f.witness]
     assert ("overlap", "90分", {}) in told
     assert ("overlap", "90分", {"A3-56": "也设上限", "A3-55": "含两端"}) in told
     assert ("overlap", "65分", {"A3-57": "含两端"}) in told
@@ -256,6 +256,34 @@ def test_the_three_lines_of_the_appraisal_are_found():
 
 
 def test_aggravation_and_mitigation_together_are_found():
-    law = load(builtin().find("clean-government"))
-    [order] = found(law, "order")
+    _, told = examined("clean-government")
+    [order] = [finding for finding in told if finding.kind == "order"]
     assert order.addresses == ("clean-government/11", "clean-government/12")
+
+
+WARNED = block("词表", "事实 迟到：整数 0次 至 100次", "事实 旷工：整数 0天 至 100天", "当事方 本人", "措施 批评、扣分")
+
+
+def test_a_rule_that_sets_another_back_is_not_superfluous(tmp_path):
+    rules = ["1 当 迟到 在 3次以上，应 对 本人 采取 批评", "2 当 迟到 在 3次以上，应 对 本人 采取 扣分"]
+    same = "3 当 迟到 在 5次以上，应 对 本人 采取 批评"
+    plain = make_law(tmp_path / "plain", WARNED, block("规则", *rules, same))
+    assert [f.addresses[-1] for f in found(plain, "shadowed")] == ["sample/3"]
+    assert found(make_law(tmp_path / "law", WARNED, block("规则", *rules, f"{same}，例外于 2")), "shadowed") == []
+
+
+def test_a_superfluous_rule_is_told_with_the_one_that_covers_it(tmp_path):
+    rules = [f"{n} 当 {when}，应 对 本人 采取 批评" for n, when in (
+        (1, "迟到 在 3次以上"), (2, "迟到 在 5次以上"), (3, "旷工 在 5天以上"))]  # fmt: skip
+    [finding] = found(make_law(tmp_path / "law", WARNED, block("规则", *rules)), "shadowed")
+    assert finding.addresses == ("sample/1", "sample/2")
+
+
+def test_a_witness_leaves_out_what_only_goes_into_the_number_compared(tmp_path):
+    law = make_law(
+        tmp_path / "law", WARNED, block("词表", "事实 请假：整数 0天 至 100天", "择一 等次：好、差"),
+        block("定义", "得分 ＝ 100分 － 迟到 × 1分 － （若 请假 超过 30天 则 10分 否则 0分）"),
+        block("规则", "1 当 得分 在 90分以上，应 评定 等次 为 好", "2 当 得分 在 0分至90分，应 评定 等次 为 差"),
+    )  # fmt: skip
+    [finding] = found(law, "conflict")
+    assert finding.witness == {"得分": "90分", "迟到": "10次"}

@@ -5,13 +5,13 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from laws import block, make_law, run
 
 from guiju.check import load
 from guiju.health.solved import solved
 from guiju.law import Law, builtin
 from guiju.prove import verdicts
 from guiju.prove.properties import PROVED, REFUTED, UNDECIDED
+from tests.laws import block, make_law, run
 
 GOOD = Path(__file__).parent / "good/性质"
 WORDS = block("词表", "事实 赞成：整数 0票 至 1000票", "事实 反对：整数 0票 至 1000票", "事实 加分：数 -10分 至 10分",
@@ -143,3 +143,63 @@ def test_a_vote_for_the_better_never_lowers_a_grade_of_the_appraisal():
     found = {v.property.name: v.answer for v in verdicts(load(builtin().find("appraisal")))}
     assert found["多得优秀票不致降等"] == found["一票改好不致降等"] == found["必有一档"] == PROVED
     assert found["总分不出百分"] == REFUTED
+
+
+# --- what a proof must not overlook: each of these was once called proved, and `evaluate` shows otherwise
+
+
+def test_a_circumstance_shown_by_the_facts_changes_with_them(tmp_path):
+    law = make_law(
+        tmp_path / "law", block("词表", "事实 次数：整数 0次 至 100次", "择一 等次：好、差"),
+        block("情形", "1.1 当 次数 在 3次以上"),
+        block("规则", "2 当 有情形 1.1，应 评定 等次 为 差", "3 除非 有情形 1.1，应 评定 等次 为 好"),
+        block("性质", "甲：次数 增加，等次 不降", "乙：次数 减少，等次 不降", "丙：当 次数 在 5次以上，恒 等次 是 差"),
+    )  # fmt: skip
+    assert [v.answer for v in verdicts(law)] == [REFUTED, PROVED, PROVED]
+    assert run(law, facts={"次数": 2}).concluded("等次").value == "好"
+    assert run(law, facts={"次数": 3}).concluded("等次").value == "差"
+
+
+def test_a_vote_moved_between_columns_of_other_weight_changes_the_total(tmp_path):
+    law = make_law(
+        tmp_path / "law", WORDS, block("定义", "率 ＝ 赞成 ÷ （赞成 ＋ 反对 × 2）"),
+        block("规则", "1 当 率 超过 50%，应 评定 等次 为 称职", "2 除非 率 超过 50%，应 评定 等次 为 优秀"),
+        block("性质", "甲：一票 由 反对 改为 赞成，等次 不降", "乙：一票 由 反对 改为 赞成，等次 不升"),
+    )  # fmt: skip
+    assert verdicts(law)[0].answer == REFUTED
+    assert verdicts(law)[1].answer != REFUTED
+
+
+def test_a_share_of_what_grows_by_any_amount_grows(tmp_path):
+    law = make_law(
+        tmp_path / "law", block("词表", "事实 甲分：数 0分 至 100分", "事实 乙分：数 0分 至 100分"),
+        block("定义", "占比 ＝ 甲分 ÷ （甲分 ＋ 乙分）"),
+        block("性质", "甲：甲分 增加，占比 不降", "乙：甲分 增加，占比 不升"),
+    )  # fmt: skip
+    assert [v.answer for v in verdicts(law)] == [PROVED, REFUTED]
+
+
+def test_what_no_formula_says_may_change_with_anything(tmp_path):
+    window = "上次 在 行为日期 前 （若 从严 则 12个月 否则 6个月）内"
+    law = make_law(
+        tmp_path / "law", block("词表", "事实 从严：是否", "事实 上次：日期", "择一 等次：好、差"),
+        block("规则", f"1 当 {window}，应 评定 等次 为 差", f"2 除非 {window}，应 评定 等次 为 好"),
+        block("性质", "甲：从严 增加，等次 不降"),
+    )  # fmt: skip
+    assert [v.answer for v in verdicts(law)] != [PROVED]
+
+
+def test_an_exception_that_divides_by_nothing_leaves_the_rule_standing(tmp_path):
+    rules = block("规则", "1 除非 赞成率 低于 50%，应 评定 等次 为 优秀", "2 可 评定 等次 为 称职")
+    law = make_law(tmp_path / "law", WORDS, RATE, rules, block("性质", "甲：当 赞成 ＝ 0票，恒 等次 不是 优秀"))
+    assert run(law, facts={"赞成": 0, "反对": 0}).concluded("等次").value == "优秀"
+    assert verdicts(law)[0].answer == REFUTED
+
+
+def test_lists_as_long_as_each_other_need_not_be_the_same(tmp_path):
+    law = make_law(
+        tmp_path / "law", block("词表", "事实 应到：名单", "事实 实到：名单"),
+        block("性质", "甲：当 人数（应到） ＝ 人数（实到），恒 应到 ＝ 实到",
+              "乙：当 应到 ＝ 实到，恒 人数（应到） ＝ 人数（实到）"),
+    )  # fmt: skip
+    assert [v.answer for v in verdicts(law)] == [UNDECIDED, PROVED]

@@ -47,7 +47,7 @@ def test_a_checked_dossier_has_its_form(dossier):
 
 
 def test_the_commands_on_laws_have_their_forms(tmp_path):
-    check_form(printed("law", "check", "--json"))
+    check_form(printed("law", "check", ROOT / "law" / "work-errors", "--json"))
     check_form(printed("law", "coverage", ROOT / "law" / "work-errors", "--json"))
     broken = tmp_path / "law.md"
     broken.write_text("---\n文书: sample\n---\n\n```规则\n1 应 对 谁 采取\n```\n", encoding="utf-8")

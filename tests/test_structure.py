@@ -18,6 +18,14 @@ FORBIDDEN_MODULES = {"aiohttp", "django", "http", "httpx", "office", "requests",
 # ... and no clock: the date is an argument. (The command line may show progress, which needs a monotonic one.)
 CLOCKS = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|localtime|gmtime|ctime))$")
 
+# The way of the data: each folder (or module) knows those before it and none after it.
+WAY = (
+    "errors", "values", "kinds", "findings", "tree", "dates", "notation", "law", "inputs",  # what a law is
+    "evaluate", "explain", "check", "cases", "appraise",  # one case, one person
+    "prove", "health", "drafting",  # for whoever drafts a law
+    "forms", "columns", "engines", "pictures", "whatif", "cli",  # many people; two laws; the command line
+)  # fmt: skip
+
 # Brackets keep these patterns from matching themselves.
 PLACES = re.compile(r"pythonh[o]sted|p[y]pi[.]org|npm[j]s|deb[.]debi[a]n|/w[o]rk/|/f[a]rm\b|[.]librar[y]")
 
@@ -68,6 +76,14 @@ def test_numbers_are_exact(path):
     literals = [n.lineno for n in of_kind(path, ast.Constant) if isinstance(n.value, float | complex)]
     calls = [n.lineno for n in of_kind(path, ast.Call) if isinstance(n.func, ast.Name) and n.func.id == "float"]
     assert (literals, calls) == ([], []), "lines with a float: use Fraction or whole numbers"
+
+
+@each_module
+def test_the_data_flows_one_way(path):
+    place = path.relative_to(ROOT / "guiju").with_suffix("").parts[0]
+    known = {name.split(".")[1] for name in imported(path) if name.startswith("guiju.")} & set(WAY)
+    if place not in ("__init__", "__main__"):
+        assert known <= {place, *WAY[: WAY.index(place)]}, "an arrow that runs backwards"
 
 
 @each_module

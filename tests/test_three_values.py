@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from laws import FRONT, block, make_law, run, write_law
 
 from guiju.check import load
 from guiju.evaluate.outcome import Concluded
 from guiju.values import Unknown
+from tests.laws import FRONT, block, make_law, run, write_law
 
 FACTS = ("甲", "乙", "丙")
 WORDS = block("词表", *(f"事实 {name}：是否" for name in FACTS), *(f"事实 数{name}：数 -9分 至 9分" for name in FACTS))

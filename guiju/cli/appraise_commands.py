@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from guiju.appraise import Appraisal, Appraised, case_date
+from guiju.appraise import Appraisal
 from guiju.check import load
-from guiju.cli.appraise_screen import show_summary, with_progress
+from guiju.cli.appraisal_document import print_document, row_of
+from guiju.cli.appraise_screen import MOST_COMPARED, mention_examples, nobody, show_summary, with_progress
 from guiju.cli.attention_screen import show_attention, write_appraisal_chart
 from guiju.cli.case_commands import FILE, parse_readings
 from guiju.cli.diff_output import check_outputs
-from guiju.cli.mass_screen import FORMS, OUTPUTS, appraise_mass, engine_of, wants_query
+from guiju.cli.mass_screen import FORMS, Job, appraise_mass, engine_of, refuse_beyond_a_sheet, wants_query
 from guiju.cli.page import tell
 from guiju.columns import Refused
 from guiju.errors import GuijuError, Problem, UsageError
@@ -24,13 +23,11 @@ from guiju.explain.sentences import explain_text, trace_json
 from guiju.forms.read import read_people
 from guiju.forms.result import WRITERS, write_result
 from guiju.forms.roster import Roster
-from guiju.forms.template import EXAMPLE, write_template
+from guiju.forms.template import write_template
 from guiju.law import builtin
-from guiju.notation.hints import nearest
 from guiju.notation.reader import read_law
 from guiju.values import show
 
-SCHEMA = "guiju-appraisal/1"
 QUERYING = ("duckdb", "spark")
 ENGINES = ("evaluate", *QUERYING)
 _RESULT = "\n结果 "
@@ -40,6 +37,7 @@ _HELP = (
     "或者一个文件夹：各表一个 .parquet 或 .csv。"
 )
 _ENGINE_HELP = "用什么计算；不写时 .parquet、文件夹、大的 .csv 用 duckdb，其余逐人算（evaluate）。"
+_DOUBTS_HELP = "小结里说不说：换一种读法，多少人会换等次。不写时人不太多才说。"
 _FORM_HELP = "成批计算时结果的写法；紧凑：数写成分子、分母两个整数。"
 
 
@@ -74,43 +72,51 @@ def template(words: tuple[str, ...], folder: Path | None, force: bool) -> None:
 @click.option("--form", type=click.Choice(list(FORMS)), default="完整", show_default=True, help=_FORM_HELP)
 @click.option("--year", type=click.IntRange(_EARLIEST_YEAR, _LATEST_YEAR), help="考核年度；算到这年的12月31日。")
 @click.option("--reading", "readings", multiple=True, metavar="ID=选项", help="采用另一种读法，可多次。")
+@click.option("--doubts/--no-doubts", default=None, help=_DOUBTS_HELP)
 @click.option("--law", "folder", type=FILE, help="用这个文件夹里的文书，而不是内置的。")
 def appraise(
     file: Path, out: Path | None, chart: Path | None, as_json: bool, wanted: str | None,
     engine: str | None, master: str, form: str, year: int | None, readings: tuple[str, ...], folder: Path | None,
+    doubts: bool | None,
 ) -> None:  # fmt: skip
     """Appraise the people in a file."""
-    one_by_one = as_json or wanted is not None
-    _check_usage(file, out, engine, one_by_one)
+    _check_usage(file, out)
     check_outputs(None, chart, (file,))
     law = load(folder or appraising_law(year))
-    chosen = parse_readings(readings, law)
-    if engine in QUERYING or (engine is None and not one_by_one and wants_query(file, out)):
-        judged = partial(appraise_mass, file, law, chosen, year, (out, chart), form, engine_of(engine, master))
+    job = Job(file, law, parse_readings(readings, law), year, out, chart, form, as_json, wanted, doubts)
+    if out is not None and out.suffix.lower() == ".xlsx":
+        refuse_beyond_a_sheet(file, law)
+        if engine in QUERYING:
+            click.echo("提示：结果写成工作簿，要写出每人的理由，现在逐人计算。", err=True)
+    elif engine in QUERYING or (engine is None and wants_query(file)):
+        judged = partial(appraise_mass, job, engine_of(engine, master))
         if _is_done(judged, is_asked_for=engine is not None):
             return
-    appraisal = Appraisal(law, chosen)
-    roster = read_people(file, law)
-    on = case_date(roster, year)
-    number = None if wanted is None else _number_of(roster, wanted)
-    _mention_examples(roster)
-    people = list(with_progress(appraisal.people(roster, on), len(roster)))
-    if out:
-        write_result(out, appraisal, people)
+    _one_by_one(job)
+
+
+def _one_by_one(job: Job) -> None:
+    """Read everybody, and put each to `evaluate`."""
+    appraisal = Appraisal(job.law, job.readings)
+    roster = read_people(job.file, job.law)
+    on = roster.case_date(job.year)
+    number = None if job.wanted is None else _number_of(roster, job.wanted)
+    mention_examples(roster)
+    people = list(with_progress(appraisal.people(roster.cases(on)), len(roster)))
+    if job.out:
+        write_result(job.out, appraisal, people)
     run = None if number is None else appraisal.program.run(roster.case(number, on))
-    if as_json:
-        document = appraisal_json(appraisal, people)
-        if run is not None and number is not None:
-            document["people"][number]["trace"] = trace_json(run)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    if job.as_json:
+        trace = None if run is None else trace_json(run)
+        print_document(appraisal, (row_of(p, trace if n == number else None) for n, p in enumerate(people)))
     elif run is not None:
         tell("\n".join([f"{roster.title(number or 0)}：", *explain_text(run)]))
     else:
         show_summary(appraisal, roster, people, on)
-        show_attention(appraisal, roster, on)
-    write_appraisal_chart(chart, appraisal, roster, people, on, as_json)
-    if out:
-        click.echo(f"已写好「{out}」：{len(people)}人。", err=as_json)
+        show_attention(appraisal, roster, on, job.doubts)
+    write_appraisal_chart(job.chart, appraisal, roster, people, on, job.as_json)
+    if job.out:
+        click.echo(f"已写好「{job.out}」：{len(people)}人。", err=job.as_json)
 
 
 def _is_done(judged: Callable[[], None], is_asked_for: bool) -> bool:
@@ -125,14 +131,8 @@ def _is_done(judged: Callable[[], None], is_asked_for: bool) -> bool:
     return True
 
 
-def _check_usage(file: Path, out: Path | None, engine: str | None, one_by_one: bool) -> None:
+def _check_usage(file: Path, out: Path | None) -> None:
     """Refuse at once what would only be refused after all the work."""
-    if engine in QUERYING and one_by_one:
-        raise _usage(f"--json、--explain 要逐人算；请去掉 --engine {engine}。")
-    if engine in QUERYING and out is not None and out.suffix.lower() not in OUTPUTS:
-        raise _usage(f"成批计算的结果写成{'或'.join(OUTPUTS)}，这里是「{out.name}」。")
-    if engine in QUERYING and file.suffix.lower() == ".xlsx":
-        raise _usage(f"工作簿要逐人算；请去掉 --engine {engine}。")
     if out is None:
         return
     if out.suffix.lower() not in WRITERS:
@@ -153,32 +153,11 @@ def appraising_law(year: int | None) -> Path:
     return builtin().find(found[0], f"{year}-12-31" if year else "")
 
 
-def appraisal_json(appraisal: Appraisal, people: list[Appraised]) -> dict[str, Any]:
-    """The document of the contract: guiju-appraisal/1."""
-    return {
-        "schema": SCHEMA,
-        "instrument": appraisal.law.id,
-        "readings": appraisal.readings,
-        "people": [dict(person.values) for person in people],
-        "unknown": [
-            {"person": person.identity, "fact": w.fact, "question": w.question, "columns": list(w.columns)}
-            for person in people
-            for w in person.wanting
-        ],
-    }
-
-
 def _number_of(roster: Roster, wanted: str) -> int:
     identities = [show(identity) for identity in roster.identities]
     if wanted not in identities:
-        raise _usage(f"--explain：没有编号为「{wanted}」的人。{nearest(wanted, identities[:1000])}")
+        raise nobody(wanted, identities[:MOST_COMPARED])
     return identities.index(wanted)
-
-
-def _mention_examples(roster: Roster) -> None:
-    left = [show(identity) for identity in roster.identities if show(identity).startswith(EXAMPLE)]
-    if left:
-        click.echo(f"提示：还留着示例行「{'、'.join(left[:3])}」，一并考核了；如不需要，请从各表删去。", err=True)
 
 
 def _usage(message: str) -> UsageError:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -16,10 +17,16 @@ from rich.text import Text
 
 from guiju import tree as t
 from guiju.appraise import NOT_APPLICABLE, Appraisal, Appraised
+from guiju.errors import Problem, UsageError
 from guiju.evaluate.outcome import CONFLICT, NO_GROUND, UNDETERMINED
 from guiju.forms.roster import Roster
+from guiju.forms.template import EXAMPLE
+from guiju.notation.hints import nearest
+from guiju.values import show
 
 MOST_LISTED = 8
+# A wrong identity is compared with no more others, to say which was meant.
+MOST_COMPARED = 1_000
 _PRESUMED = "按推定，有理由并记录可以不照办"
 _BEFORE_A_BAR = 1  # second
 _UPDATE_EVERY = 64
@@ -114,3 +121,16 @@ def _listed(causes: dict[str, list[str]]) -> Table:
 def _default(appraisal: Appraisal, reading: str) -> str:
     laws = [law for law in (appraisal.law, appraisal.law.baseline) if law]
     return next((r.default for law in laws for r in law.parsed.readings if r.id == reading), "")
+
+
+def mention_examples(roster: Roster) -> None:
+    """Say so when example rows of a template were left in."""
+    left = [show(identity) for identity in roster.identities if show(identity).startswith(EXAMPLE)]
+    if left:
+        click.echo(f"提示：还留着示例行「{'、'.join(left[:3])}」，一并考核了；如不需要，请从各表删去。", err=True)
+
+
+def nobody(wanted: str, others: list[str]) -> UsageError:
+    """The refusal of an identity that nobody has."""
+    message = f"--explain：没有编号为「{wanted}」的人。{nearest(wanted, others)}"
+    return UsageError([Problem("usage", message)])

@@ -24,16 +24,22 @@ from guiju.whatif.thresholds import graded, line_text
 MOST_DOUBTS, MOST_NAMED = 5, 8
 
 
-def show_attention(appraisal: Appraisal, roster: Roster, on: date | None) -> None:
-    """Who is on a line, and the doubts that weigh most; where many people would take long, how to ask for it."""
-    if not soon_known(len(roster)):
+def show_attention(appraisal: Appraisal, roster: Roster, on: date | None, asked: bool | None = None) -> None:
+    """Who is on a line, and the doubts that weigh most; where many people would take long, how to ask for it.
+
+    `asked`: whether doubts are wanted; None leaves it to the number of people.
+    """
+    if soon_known(len(roster)):
+        found = standing(appraisal, roster, on)
+        if found.on:
+            Console(highlight=False).print(_lines(appraisal, found))
+    elif not asked:
         return
-    found = standing(appraisal, roster, on)
-    if found.on:
-        Console(highlight=False).print(_lines(appraisal, found))
-    effects = doubts(appraisal, roster, on)
+    if asked is False:
+        return
+    effects = doubts(appraisal, roster, on, anyway=bool(asked))
     if effects is None:
-        tell("人多，没有逐一试换读法；要看哪些疑义会改变结果，请用 guiju law diff-readings --all。")
+        tell("人多，没有逐一试换读法；要看哪些疑义会改变结果，请加 --doubts，或用 guiju law diff-readings --all FILE。")
         return
     telling = [effect for effect in effects if effect.decided]
     if telling:
@@ -53,7 +59,7 @@ def _lines(appraisal: Appraisal, found: Standing) -> Table:
 
 
 def _show_doubts(effects: Sequence[Effect]) -> None:
-    more = "；全部请用 guiju law diff-readings --all" if len(effects) > MOST_DOUBTS else ""
+    more = "；全部请用 guiju law diff-readings --all FILE" if len(effects) > MOST_DOUBTS else ""
     tell(f"换一种读法，{len(effects)}个选项会使有的人换结论。最要紧的{min(len(effects), MOST_DOUBTS)}个{more}：")
     Console(highlight=False).print(effects_table(effects[:MOST_DOUBTS], "人"))
 

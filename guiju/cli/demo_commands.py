@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 import guiju
-from guiju.appraise import Appraisal, Appraised, case_date
+from guiju.appraise import Appraisal, Appraised
 from guiju.cases.decide import decision, open_instrument, run_case
 from guiju.cases.dossier import check_dossier
 from guiju.check import load
@@ -77,8 +77,8 @@ def _appraise(workbook: Path, out: Path) -> tuple[str, Path]:
     year = _year(workbook)
     law = load(appraising_law(year))
     appraisal, roster = Appraisal(law), read_people(workbook, law)
-    on = case_date(roster, year)
-    people = list(appraisal.people(roster, on))
+    on = roster.case_date(year)
+    people = list(appraisal.people(roster.cases(on)))
     out.mkdir(parents=True, exist_ok=True)
     result = out / f"{workbook.stem}结果.xlsx"
     write_result(result, appraisal, people)

@@ -60,6 +60,12 @@ def main() -> None:
     except (PeriodError, CalendarError) as error:
         click.echo(f"日期算不下去，没有得出结果：{error}。", err=True)
         sys.exit(1)
+    except OSError as error:
+        if os.environ.get("GUIJU_DEBUG"):
+            raise
+        place = f"「{error.filename}」" if error.filename else "文件"
+        click.echo(f"没有得出结果：{place}读写不成：{error.strerror or error}。", err=True)
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("GUIJU_DEBUG"):
             raise

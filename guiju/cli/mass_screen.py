@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,18 +15,30 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from guiju.appraise import Appraisal
+from guiju.cli.appraisal_document import Row, print_document
+from guiju.cli.appraise_screen import MOST_COMPARED, mention_examples, nobody
 from guiju.cli.diff_output import write_chart
+from guiju.cli.mass_doubts import show_mass_doubts
+from guiju.cli.page import tell
 from guiju.columns import Form
 from guiju.engines.duckdb import Watch
 from guiju.engines.duckdb import opened as duckdb_opened
 from guiju.engines.mass import Mass, Opened, Tally, mass
+from guiju.engines.people import as_folder, few, first_identities, result_rows
 from guiju.engines.spark import opened as spark_opened
+from guiju.errors import InputError, Problem, UsageError
+from guiju.evaluate.program import Run
+from guiju.explain.sentences import explain_text, trace_json
+from guiju.forms.pages import MOST_SHEET_ROWS
+from guiju.forms.read import check_file, read_people
 from guiju.law import Law
+from guiju.values import show
+from guiju.whatif.large import people_in
 from guiju.whatif.mass_chart import mass_chart
 
 # A csv beyond this size is put to DuckDB; below, reading it takes longer than judging it.
 LARGE_CSV = 5_000_000
-OUTPUTS = (".parquet", ".csv")
 FORMS = {"完整": Form.CONTRACT, "full": Form.CONTRACT, "紧凑": Form.COMPACT, "compact": Form.COMPACT}
 
 
@@ -34,38 +47,111 @@ def engine_of(name: str | None, master: str) -> Opened:
     return partial(spark_opened, master=master) if name == "spark" else duckdb_opened
 
 
-def wants_query(file: Path, out: Path | None) -> bool:
+def wants_query(file: Path) -> bool:
     """Whether a file is appraised by a query when nothing was said: a .parquet, a folder or a large .csv."""
-    if out is not None and out.suffix.lower() not in OUTPUTS:
-        return False
     if file.is_dir() or file.suffix.lower() == ".parquet":
         return file.exists()
     return file.suffix.lower() == ".csv" and file.is_file() and file.stat().st_size > LARGE_CSV
 
 
-def appraise_mass(
-    file: Path, law: Law, readings: dict[str, str], year: int | None, into: tuple[Path | None, Path | None], form: str,
-    engine: Opened,
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a query is asked for: whom to appraise under what, and where it goes. `wanted` is whose reasons to tell."""
+
+    file: Path
+    law: Law
+    readings: dict[str, str]
+    year: int | None
+    out: Path | None = None
+    chart: Path | None = None
+    form: str = "完整"
+    as_json: bool = False
+    wanted: str | None = None
+    doubts: bool | None = None
+
+
+def refuse_beyond_a_sheet(file: Path, law: Law) -> None:
+    """Refuse a workbook for more people than it has lines for, before they are read. Raises UsageError."""
+    people = people_in(file, law)
+    if people > MOST_SHEET_ROWS:
+        fits = f"一张工作表放不下（最多{MOST_SHEET_ROWS}人）"
+        message = f"「{file.name}」有{people}人，{fits}；请把结果写成 .parquet 或 .csv。"
+        raise UsageError([Problem("usage", message)])
+
+
+def appraise_mass(job: Job, engine: Opened) -> None:
     """Appraise the people of a file or folder, write the result and the picture, and print what came out."""
-    out, chart = into
-    console = Console(highlight=False)
-    beside = out.absolute().parent if out else None
-    with _stage("看数据") as _, mass(file, law, readings, year, beside, engine) as people:
-        if out:
-            with _stage("写结果") as watch:
-                people.write(out, FORMS[form], watch)
-        with _stage("清点") as watch:
-            tally = people.tally(watch)
-        _show(console, law, people, tally)
-        if chart:
-            write_chart(chart, mass_chart(people, tally), quiet=False)
-    if out:
-        click.echo(f"已写好「{out}」：{tally.people}人。")
+    check_file(job.file)
+    beside = job.out.absolute().parent if job.out else None
+    if job.file.suffix.lower() != ".xlsx" or job.file.is_dir():
+        _appraise(job, job.file, beside, engine)
+        return
+    roster = read_people(job.file, job.law)
+    mention_examples(roster)
+    with as_folder(roster, beside) as tables:
+        del roster
+        _appraise(job, tables, beside, engine)
+
+
+def _appraise(job: Job, tables: Path, beside: Path | None, engine: Opened) -> None:
+    with ExitStack() as opened:
+        with stage("看数据"):
+            people = opened.enter_context(mass(tables, job.law, job.readings, job.year, beside, engine))
+        alone = None if job.wanted is None else _alone(job, people, job.wanted)
+        if job.out:
+            with stage("写结果") as watch:
+                people.write(job.out, FORMS[job.form], watch)
+        if job.as_json:
+            _print_rows(job, people, alone)
+        elif alone:
+            tell("\n".join([f"{alone.title}：", *explain_text(alone.run)]))
+        tally = _tally(people) if job.chart or not (job.as_json or alone) else None
+        if tally and not (job.as_json or alone):
+            _show(Console(highlight=False), job.law, people, tally)
+            show_mass_doubts(people, job.doubts, stage)
+        if tally and job.chart:
+            write_chart(job.chart, mass_chart(people, tally), quiet=job.as_json)
+    if job.out:
+        click.echo(f"已写好「{job.out}」：{people.people}人。", err=job.as_json)
+
+
+def _tally(people: Mass) -> Tally:
+    with stage("清点") as watch:
+        return people.tally(watch)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """One person out of the mass, put to `evaluate`."""
+
+    identity: str
+    title: str
+    run: Run
+
+
+def _alone(job: Job, people: Mass, wanted: str) -> Alone:
+    """The person whose reasons are asked for. Raises UsageError when nobody is called so."""
+    try:
+        roster = few(people, [wanted])
+        number = [show(identity) for identity in roster.identities].index(wanted)
+    except (InputError, ValueError) as error:
+        raise nobody(wanted, first_identities(people, MOST_COMPARED)) from error
+    run = Appraisal(job.law, job.readings).program.run(roster.case(number, people.on))
+    return Alone(wanted, roster.title(number), run)
+
+
+def _print_rows(job: Job, people: Mass, alone: Alone | None) -> None:
+    with stage("写结果") as watch:
+        found = result_rows(people, watch)
+        rows = (
+            Row(identity, values, wanted, trace_json(alone.run) if alone and alone.identity == identity else None)
+            for identity, values, wanted in found
+        )
+        print_document(Appraisal(job.law, job.readings), rows)
 
 
 @contextmanager
-def _stage(name: str) -> Iterator[Watch]:
+def stage(name: str) -> Iterator[Watch]:
     """A progress bar while somebody looks on."""
     if not sys.stderr.isatty():
         yield lambda percent: None

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import click
+from sqlglot import exp
 
 from guiju.check import load
 from guiju.cli.case_commands import parse_readings
 from guiju.columns import Form, Profile, translate
-from guiju.columns.admitted import described, misfits
+from guiju.columns.admitted import LONGEST_NAME, cut_names, described, misfits
+from guiju.errors import InputError, Problem
 from guiju.forms.layout import flat_layout, workbook_layout
 from guiju.law import builtin
 
@@ -33,7 +35,17 @@ def sql_command(place: str, dialect: str, shape: str, year: int | None, readings
     on = date(year, 12, 31) if year else None
     profile = Profile.declared(layout)
     translation = translate(law, parse_readings(readings, law), on, layout, profile, dialect)
+    _refuse_cut_names(translation.select(Form.CONTRACT), dialect)
     click.echo("\n".join(f"-- {line}" for line in described(translation)))
     click.echo(translation.sql(Form.CONTRACT) + ";")
     click.echo("\n-- 不合的格子")
     click.echo(misfits(layout, profile).sql(dialect=dialect, pretty=True) + ";")
+
+
+def _refuse_cut_names(query: exp.Expr, dialect: str) -> None:
+    """Raises InputError with every name that the database would cut."""
+    names = cut_names(query, dialect)
+    if names:
+        most = LONGEST_NAME[dialect]
+        why = f"超过{most}个字节（约{most // 3}个汉字），{dialect} 会悄悄截短；请在法条文件里换短些的名字，或换方言。"
+        raise InputError([Problem("sql", f"「{name}」有{len(name.encode())}个字节，{why}") for name in names])

@@ -8,10 +8,13 @@ from __future__ import annotations
 from sqlglot import exp
 
 from guiju.columns.functions import number, text
-from guiju.columns.profile import FIRST_DAY, LAST_DAY, Profile, declared_range
+from guiju.columns.profile import FIRST_DAY, LAST_DAY, ColumnProfile, Profile, declared_range
 from guiju.columns.results import Form
 from guiju.columns.translation import Translation
 from guiju.forms.layout import Column, Layout, Sheet
+
+# How many bytes of a name a database keeps, where it cuts longer ones.
+LONGEST_NAME = {"postgres": 63}
 
 
 def misfits(layout: Layout, profile: Profile) -> exp.Expr:
@@ -30,7 +33,7 @@ def _count(sheet: Sheet, column: Column, profile: Profile) -> exp.Select:
         bad.append(exp.Is(this=cell, expression=exp.Null()))
     case = exp.Case().when(exp.or_(*bad), number(1)).else_(number(0))
     many = exp.Coalesce(this=exp.Sum(this=case), expressions=[number(0)])
-    named = {"表": text(sheet.heading), "栏": text(column.heading), "不合的格数": many}
+    named = {"表": text(sheet.name), "栏": text(column.heading), "不合的格数": many}
     columns = [exp.alias_(value, name, quoted=True) for name, value in named.items()]
     return exp.select(*columns).from_(exp.to_identifier(sheet.name, quoted=True))
 
@@ -43,7 +46,7 @@ def _outside(cell: exp.Expr, column: Column, scale: int) -> exp.Expr:
             kept = exp.cast(cell, exp.DataType.build(f"DECIMAL(36, {scale})"))
             return exp.or_(
                 exp.LT(this=cell, expression=low), exp.GT(this=cell, expression=high),
-                exp.NEQ(this=exp.cast(cell, exp.DataType.build("DECIMAL(38, 10)")), expression=kept),
+                exp.NEQ(this=cell, expression=kept),
             )  # fmt: skip
         case "日期":
             first, last = (exp.cast(text(day), "DATE") for day in (FIRST_DAY, LAST_DAY))
@@ -52,6 +55,15 @@ def _outside(cell: exp.Expr, column: Column, scale: int) -> exp.Expr:
             options = column.kind.options if column.required else (*column.kind.options, "无", "")
             return exp.Not(this=exp.In(this=cell, expressions=[text(option) for option in options]))
     return exp.false()
+
+
+def cut_names(query: exp.Expr, dialect: str) -> list[str]:
+    """The names in a query that the database would cut short without a word, so that two could become one."""
+    most = LONGEST_NAME.get(dialect)
+    if most is None:
+        return []
+    names = dict.fromkeys(identifier.name for identifier in query.find_all(exp.Identifier))
+    return [name for name in names if len(name.encode()) > most]
 
 
 def described(translation: Translation) -> list[str]:
@@ -67,6 +79,17 @@ def described(translation: Translation) -> list[str]:
             numbers = f"，{seen.low}至{seen.high}" if column.kind.name == "数" else ""
             scale = f"，单位 1/{10**seen.scale}" if seen.scale else ""
             empty = "，可空" if seen.missing else ""
-            found.append(f"  {column.heading}：{seen.stored}{numbers}{scale}{empty}")
+            found.append(f"  {column.heading}：{seen.stored}{numbers}{scale}{empty}{_assumed(column, seen)}")
     names = "、".join(translation.results.cells(Form.CONTRACT))
     return [*found, f"结果的各栏：{names}", "数据须先合上面所写；后一个查询列出不合的格子，一行也没有才算数。"]
+
+
+def _assumed(column: Column, seen: ColumnProfile) -> str:
+    """What the law does not say of a number, and the query therefore takes for granted."""
+    if column.kind.name != "数" or seen.measured:
+        return ""
+    low, high = declared_range(column)
+    ranged = "" if column.type.low and column.type.high else f"在{low}至{high}之间"
+    places = "" if column.whole else f"小数最多{seen.scale}位"
+    what = "、".join(part for part in (ranged, places) if part)
+    return f"（假定{what}：办法没有写）" if what else ""

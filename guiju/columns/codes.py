@@ -109,7 +109,8 @@ class Codes:
         if _leaves(tree) <= MOST_BRANCHES or len(self.cells) > MOST_TABLED:
             return self._grown(tree, lambda meaning: self.graph.constant(meaning, "text"))
         place = dict(zip(self.known, meanings, strict=True))
-        table = tuple(place.get(bits, "") for bits in _all(len(self.cells)))
+        # A code that cannot occur may stand for anything; one of the meanings, so that a table holds no other text.
+        table = tuple(place.get(bits, meanings[0]) for bits in _all(len(self.cells)))
         return self.graph.pick(self.code, table)
 
     def truth(self, meanings: Sequence[bool]) -> Cell:

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, Literal
 
 Sort = Literal["whole", "truth", "text", "date"]
 Term = tuple[int, "Cell"]
+# A product counts as no smaller than this: in 16 bits engines check every one, in 32 bits they need not (measured).
+_PRODUCT = 2**15
+# A list of texts may be so long; its relation of numbers has this name.
+MOST_LISTED, LISTED = 100_000, "numbers"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +123,7 @@ class Graph:
                 return self.add([(one.args[0], other)])
         left, right = self.closed(left), self.closed(right)
         ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
-        reach = max(left.reach, right.reach, *map(abs, ends))
+        reach = max(left.reach, right.reach, *map(abs, ends), _PRODUCT)
         first, second = sorted((left, right), key=lambda cell: cell.number)
         return self._make("times", (first, second), "whole", (min(ends), max(ends), reach))
 
@@ -234,12 +239,71 @@ class Graph:
         """The text at that place (from 0) of a list of texts."""
         return self._make("pick", (place, values), "text")
 
+    def listed(self, text: Callable[..., Cell], *numbers: Cell) -> Cell:
+        """The text of some whole numbers, looked up in a list of all their texts; of too many it is made in each row.
+
+        `text` makes it of cells that stand for the numbers.
+        """
+        listing, places = Listing.of(self, text, numbers), [_inner(number) for number in numbers]
+        if listing.size > MOST_LISTED:
+            return text(*numbers)
+        return self._make("listed", (listing.place(self, places), listing), "text")
+
     def coded(self, cell: Cell, values: tuple[str, ...]) -> Cell:
         """A text that is one of these, stored as its number among them where the engine can."""
         if cell.op == "choose":
             condition, yes, no = cell.args
             return self.choose(condition, self.coded(yes, values), self.coded(no, values))
         return self._make("coded", (cell, values), "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The texts of all numbers that can be: `numbers` stand for them, in the list they follow each other."""
+
+    text: Cell
+    numbers: tuple[Cell, ...]
+
+    @staticmethod
+    def of(graph: Graph, text: Callable[..., Cell], numbers: Sequence[Cell]) -> Listing:
+        """The listing for these numbers."""
+        inner = [_inner(number) for number in numbers]
+        # A cell is known by its name, so the range is in it.
+        named = tuple(
+            graph.column(LISTED, f"{n}：{c.low}至{c.high}", "whole", c.low, c.high) for n, c in enumerate(inner)
+        )
+        given = [graph.add([(_factor(c), one)], _shift(c)) for c, one in zip(numbers, named, strict=True)]
+        return Listing(text(*given), named)
+
+    @property
+    def size(self) -> int:
+        """How many texts there are."""
+        return prod(c.high - c.low + 1 for c in self.numbers)
+
+    def place(self, graph: Graph, numbers: Sequence[Cell]) -> Cell:
+        """The place in the list, from 0, of these numbers."""
+        found = graph.zero
+        for cell, named in zip(numbers, self.numbers, strict=True):
+            found = graph.add([(named.high - named.low + 1, found), (1, cell)], -named.low)
+        return found
+
+
+def _is_stretched(cell: Cell) -> bool:
+    return cell.op == "add" and len(cell.args) == 2
+
+
+def _inner(cell: Cell) -> Cell:
+    """Of 2 × cell + 3 the cell: what can be of a number is seen there."""
+    found: Cell = cell.args[1][1] if _is_stretched(cell) else cell
+    return found
+
+
+def _factor(cell: Cell) -> int:
+    return int(cell.args[1][0]) if _is_stretched(cell) else 1
+
+
+def _shift(cell: Cell) -> int:
+    return int(cell.args[0]) if _is_stretched(cell) else 0
 
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {

@@ -179,7 +179,7 @@ class Measure:
         """Odd, or not of plain ASCII: quicker to tell in DuckDB than `is_odd` is, and mostly enough of identities."""
         if self.dialect != "duckdb" or self.column.kind.name != "文字":
             return self.is_odd()
-        first, last = self.cell, exp.Anonymous(this="RIGHT", expressions=[self.cell, exp.Literal.number(1)])
+        first, last = self.cell, exp.Bracket(this=self.cell, expressions=[exp.Literal.number(-1)], offset=1)
         edges = [exp.LT(this=end, expression=text("!")) for end in (first, last)]
         inside = [exp.Anonymous(this="CONTAINS", expressions=[self.cell, text(sign)]) for sign in " +"]
         bytes_ = exp.Anonymous(this="STRLEN", expressions=[self.cell])

@@ -14,6 +14,7 @@ from guiju import tree as t
 from guiju.cases.case_files import fact_type
 from guiju.columns.codes import Ask, Codes, Standing
 from guiju.columns.graph import Cell
+from guiju.columns.numbers import Numbers
 from guiju.columns.profile import Profile
 from guiju.columns.records import Records
 from guiju.columns.refusals import Untranslatable, refused
@@ -55,16 +56,25 @@ class Status:
 class Program(Records):
     """A law under fixed readings, for people of one layout, as a graph."""
 
-    def __init__(
-        self, law: Law, readings: dict[str, str], on: date | None, layout: Layout, profile: Profile, ask: Ask | None
+    def __init__(  # noqa: PLR0913 - what a query rests on
+        self, law: Law, readings: dict[str, str], on: date | None, layout: Layout, profile: Profile, ask: Ask | None,
+        beside: Program | None = None,
     ) -> None:  # fmt: skip
         super().__init__(law, readings_in_force(law, readings), profile.divisors)
         self.on, self.layout, self.profile, self.ask = on, layout, profile, ask
         # What people will read in the query: names of definitions for the cells that hold them.
         self.names: dict[Cell, str] = {}
+        if beside:
+            self._share(beside)
         self._links = Links(law)
         self._found: dict[object, Any] = {}
         self._circumstances = {s.label: s for s in law.statements if isinstance(s, t.Circumstance)}
+
+    def _share(self, other: Program) -> None:
+        """Build on another's graph: what both find is one cell, and one query can give the cells of both."""
+        self.graph, self.facts, self.make, self.names = other.graph, other.facts, other.make, other.names
+        self.numbers = Numbers(self.make, self.profile.divisors)
+        self._aggregates = other.aggregates
 
     def _once(self, key: object, find: Callable[[], Any], statement: t.Statement | None = None) -> Any:
         if key not in self._found:

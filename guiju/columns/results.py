@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from guiju import tree as t
@@ -28,6 +30,8 @@ class Form(Enum):
 
 # Names of the further columns of the compact form and of the audit.
 NUMERATOR, DENOMINATOR, WAITS, SCOPE = "_分子", "_分母", "待查：", "待查范围"
+# A text of more meanings than this is stored as it is.
+MOST_CODED = 2_000
 _UNKNOWN, _NOTHING, _YES, _NO = "未知", "无", "是", "否"
 
 
@@ -60,6 +64,7 @@ class Results:
     articles: dict[str, Codes] = field(default_factory=dict)
     # Of the compact form: the denominators that have no column, being the same for everybody.
     denominators: dict[str, int] = field(default_factory=dict)
+    is_coded: bool = False
 
     def __post_init__(self) -> None:
         program = self.program
@@ -120,12 +125,15 @@ class Results:
 
     # --- how it is written
 
-    def cells(self, form: Form) -> dict[str, Cell]:
-        """The columns of the query."""
+    def cells(self, form: Form, is_coded: bool = False) -> dict[str, Cell]:
+        """The columns of the query; `is_coded` stores a text of few meanings as its number among them."""
+        self.is_coded = is_coded
         found: dict[str, Cell] = {}
         for column in self.columns:
             if form is Form.COMPACT and isinstance(column.value, Number) and not column.always:
                 found |= self.compact(column)
+            elif is_coded and 0 < len(column.meanings) <= MOST_CODED:
+                found[column.name] = self._coded(column)
             else:
                 found[column.name] = self.written(column)
         if form is Form.AUDIT:
@@ -154,6 +162,11 @@ class Results:
             return text
         return graph.choose(self.excluded, graph.constant(NOT_APPLICABLE, "text"), text)
 
+    def _coded(self, column: ResultColumn) -> Cell:
+        outside = () if self.excluded is self.program.graph.false else (NOT_APPLICABLE,)
+        values = tuple(dict.fromkeys((*column.meanings, *outside)))
+        return self.program.graph.coded(self.written(column), values)
+
     def _text(self, value: Value, places: int | None) -> Cell:
         graph = self.program.graph
         match value:
@@ -179,6 +192,13 @@ class Results:
         below = self.program.numbers.denominator(whole, factors)
         if below is graph.one:
             return graph.call("as text", [top], "text")
+        return self._listed(self._reduced, top, below)
+
+    def _listed(self, text: Callable[..., Cell], *numbers: Cell) -> Cell:
+        return self.program.graph.listed(text, *numbers) if self.is_coded else text(*numbers)
+
+    def _reduced(self, top: Cell, below: Cell) -> Cell:
+        graph = self.program.graph
         size = graph.absolute(top)
         common = graph.gcd(size, below)
         over, under = graph.quotient(size, common), graph.quotient(below, common)
@@ -197,10 +217,13 @@ class Results:
 
     def _decimal(self, value: Number, places: int) -> Cell:
         """With all its decimals."""
-        graph = self.program.graph
         units = self._units(value, places)
         if not places:
-            return graph.call("as text", [units], "text")
+            return self.program.graph.call("as text", [units], "text")
+        return self._listed(partial(self._pointed, places), units)
+
+    def _pointed(self, places: int, units: Cell) -> Cell:
+        graph = self.program.graph
         size, power = graph.absolute(units), graph.whole(10**places)
         above = graph.quotient(size, power)
         rest = graph.bounded(graph.add([(1, size), (-(10**places), above)]), 0, 10**places - 1)

@@ -16,8 +16,8 @@ from typing import Any
 from sqlglot import exp
 
 from guiju.columns.functions import GREATEST_DIVISOR, WHOLE_QUOTIENT, number, text, wrapped, written
-from guiju.columns.graph import Cell
-from guiju.columns.widths import WIDEST, data_type, rung
+from guiju.columns.graph import LISTED, Cell, Graph
+from guiju.columns.widths import data_type, rung, widest
 
 Written = exp.Expr
 _NEVER_SHARED = ("column", "constant", "not")
@@ -32,6 +32,8 @@ class Query:
     names: Mapping[Cell, str] = field(default_factory=dict)
     prefix: str = "s"
     _uses: dict[Cell, int] = field(default_factory=dict)
+    # Conditions that stand within a branch: there an engine would find them for a few rows at a time.
+    _inner: set[Cell] = field(default_factory=set)
     _levels: dict[Cell, int] = field(default_factory=dict)
     _columns: dict[Cell, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -65,12 +67,14 @@ class Query:
             self._uses[cell] = self._uses.get(cell, 0) + 1
             if self._uses[cell] == 1:
                 queue += cell.parts
+                if cell.op == "choose":
+                    self._inner.update(branch.args[0] for branch in cell.args[1:] if branch.op == "choose")
 
     # --- 2
 
     def _stage(self) -> list[Cell]:
         """The shared cells, each after those it is made of."""
-        shared = [c for c in self._in_order() if self._uses[c] > 1 and c.op not in _NEVER_SHARED]
+        shared = [c for c in self._in_order() if self._is_staged(c)]
         for cell in [c for c in self._uses if c.op == "column"]:
             self._columns[cell] = self._name(cell, cell.args[1])
         for cell in shared:
@@ -95,8 +99,12 @@ class Query:
 
     def _level(self, cell: Cell) -> int:
         below = max((self._levels[part] for part in cell.parts), default=0)
-        is_shared = self._uses[cell] > 1 and cell.op not in _NEVER_SHARED
-        return below + 1 if is_shared else below
+        return below + 1 if self._is_staged(cell) else below
+
+    def _is_staged(self, cell: Cell) -> bool:
+        if cell.op in ("closed", "bounded") and self._is_staged(cell.args[0]):
+            return False  # the same column by another name
+        return cell.op not in _NEVER_SHARED and (self._uses[cell] > 1 or cell in self._inner)
 
     def _name(self, cell: Cell, wanted: str) -> str:
         name = wanted if wanted not in self._taken else f"{wanted}_{cell.number}"
@@ -196,13 +204,15 @@ class Query:
     def _quotient(self, cell: Cell) -> Written:
         width = self._rung(cell)
         left, right = (wrapped(self._wide(part, width)) for part in cell.args)
-        found = WHOLE_QUOTIENT(self.dialect, left, right, is_widest=width == WIDEST)
+        found = WHOLE_QUOTIENT(self.dialect, left, right, is_widest=width == widest(self.dialect))
         return found if self.dialect == "duckdb" else exp.cast(found, data_type(self.dialect, width))
 
     def _gcd(self, cell: Cell) -> Written:
         width = self._rung(cell)
         left, right = (exp.cast(self._wide(part, width), data_type(self.dialect, width)) for part in cell.args)
-        return exp.cast(GREATEST_DIVISOR(self.dialect, left, right, width == WIDEST), data_type(self.dialect, width))
+        return exp.cast(
+            GREATEST_DIVISOR(self.dialect, left, right, width == widest(self.dialect)), data_type(self.dialect, width)
+        )
 
     def _absolute(self, cell: Cell) -> Written:
         return exp.Abs(this=self._wide(cell.args[0], self._rung(cell)))
@@ -256,6 +266,17 @@ class Query:
         # `offset` is where sqlglot takes the places to count from; both count from 1.
         return exp.Bracket(this=found, expressions=[exp.cast(first, "INT")], offset=1)
 
+    def _listed(self, cell: Cell) -> Written:
+        """A list made once, in a query of its own, and looked up by place (a join would lose the order of the rows)."""
+        place, listing = cell.args
+        numbers = listed_numbers([(c.args[1], c.low, c.high) for c in listing.numbers])
+        texts = {"place": listing.place(Graph(), listing.numbers), "text": listing.text}
+        inner = exp.Subquery(this=Query(self.dialect, prefix="n").select(texts, numbers), alias="texts")
+        ordered = exp.Order(this=exp.column("text"), expressions=[exp.Ordered(this=exp.column("place"))])
+        listed = exp.select(exp.ArrayAgg(this=ordered)).from_(inner)
+        first = exp.Add(this=wrapped(self._write(place)[0]), expression=number(1))
+        return exp.Bracket(this=exp.Subquery(this=listed), expressions=[first], offset=1)
+
     def _coded(self, cell: Cell) -> Written:
         inner, values = cell.args
         found = self._write(inner)[0]
@@ -278,3 +299,10 @@ class Query:
 
     def _argument(self, argument: Any) -> Any:
         return self._write(argument)[0] if isinstance(argument, Cell) else argument
+
+
+def listed_numbers(ranges: list[tuple[str, int, int]]) -> exp.Select:
+    """FROM all combinations of numbers in these ranges."""
+    sides = [f'(SELECT UNNEST(RANGE({low}, {high + 1})) AS "{name}")' for name, low, high in ranges]
+    joined = " CROSS JOIN ".join(f"{side} AS side{n}" for n, side in enumerate(sides))
+    return exp.select().from_(exp.Subquery(this=exp.maybe_parse(f"SELECT * FROM {joined}"), alias=LISTED))

@@ -162,13 +162,15 @@ def _alias(name: str) -> exp.TableAlias:
 def translate(  # noqa: PLR0913 - what a query rests on; each is named where it is called
     law: Law, readings: dict[str, str], on: date | None, layout: Layout, profile: Profile,
     dialect: str = "duckdb", ask: Ask | None = None, sources: Sources | None = None,
+    beside: Translation | None = None,
 ) -> Translation:  # fmt: skip
     """The law as a query over people of this layout.
 
     `ask` runs a query over the same data and gives its rows: for codes too many to enumerate, and for the ranges of
-    divisors. Raises Refused where the law, under these readings, cannot be put as a query.
+    divisors. `beside` is another reading of the same law over the same data: any cells of both can then be asked for in
+    one query of either. Raises Refused where the law, under these readings, cannot be put as a query.
     """
-    job = _Job(law, readings, on, layout, dialect, ask, sources or {})
+    job = _Job(law, readings, on, layout, dialect, ask, sources or {}, beside.program if beside else None)
     found = job.translated(profile)
     doubtful = {k: c for k, c in found.program.numbers.doubtful.items() if k not in profile.divisors}
     if ask is None or not doubtful:
@@ -189,6 +191,7 @@ class _Job:
     dialect: str
     ask: Ask | None
     sources: Sources
+    beside: Program | None = None
 
     def translated(self, profile: Profile) -> Translation:
         """The translation for data of that profile."""
@@ -198,7 +201,8 @@ class _Job:
             query = Translation.query(waiting, {"code": code}, self.sources)
             return [int(row[0]) for row in self.ask(query.distinct())]
 
-        program = Program(self.law, self.chosen, self.on, self.layout, profile, codes if self.ask else None)
+        ask = codes if self.ask else None
+        program = Program(self.law, self.chosen, self.on, self.layout, profile, ask, self.beside)
         waiting = Translation(self.law, self.layout, self.dialect, program, None, self.sources)  # type: ignore[arg-type]
         return Translation(self.law, self.layout, self.dialect, program, Results(program), self.sources)
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from sqlglot import exp
 
 Ladder = tuple[tuple[str, int], ...]
-_32, _64, _127, _38_DIGITS = 2**31 - 1, 2**63 - 1, 2**127 - 1, 10**38 - 1
+_16, _32, _64, _127, _38_DIGITS = 2**15 - 1, 2**31 - 1, 2**63 - 1, 2**127 - 1, 10**38 - 1
 # Each type with the largest number it holds on both sides of zero. PostgreSQL's NUMERIC has no width to speak of.
 LADDERS: dict[str, Ladder] = {
-    "duckdb": (("INT", _32), ("BIGINT", _64), ("INT128", _127)),
+    "duckdb": (("SMALLINT", _16), ("INT", _32), ("BIGINT", _64), ("INT128", _127)),
     "spark": (("INT", _32), ("BIGINT", _64), ("DECIMAL(38, 0)", _38_DIGITS)),
     "postgres": (("INT", _32), ("BIGINT", _64), ("DECIMAL", 10**1000)),
 }
-# The place of the type beyond 64 bits, which is no machine number in Spark and PostgreSQL.
-WIDEST = 2
 
 
 class TooWide(Exception):
@@ -28,6 +26,11 @@ def rung(dialect: str, reach: int) -> int:
     return found
 
 
+def widest(dialect: str) -> int:
+    """The place of the type beyond 64 bits, which is no machine number in Spark and PostgreSQL."""
+    return len(LADDERS[dialect]) - 1
+
+
 def data_type(dialect: str, place: int) -> exp.DataType:
     """The type at that place on the dialect's ladder."""
-    return exp.DataType.build(LADDERS[dialect][place][0], dialect="duckdb" if place < 2 else None)
+    return exp.DataType.build(LADDERS[dialect][place][0], dialect="duckdb" if place < widest(dialect) else None)

@@ -23,6 +23,7 @@ DIALECT = "duckdb"
 # What one query may hold in memory before it goes to disk: fits beside the rest on an office machine with 8 GB.
 MEMORY = "4GB"
 _LOOKS_A_SECOND = 5
+_ROWS_AT_ONCE = 5_000
 Watch = Callable[[int], None]
 ROW = "file_row_number"
 
@@ -43,6 +44,11 @@ class Database:
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 
+    @property
+    def files(self) -> Database:
+        """What reads and writes single files for this engine: itself."""
+        return self
+
     def rows(self, query: exp.Expr) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         return self.connection.execute(query.sql(dialect=DIALECT)).fetchall()
@@ -60,6 +66,8 @@ class Database:
     def as_parquet(self, path: Path) -> Path:
         """A csv as a parquet of texts. Raises InputError."""
         out = self.scratch / f"{path.stem}.parquet"
+        if out.exists():  # asked for once before
+            return out
         with decoded_csv(path, self.scratch) as text:
             source = f"read_csv({_quoted(text)}, header = true, all_varchar = true, delim = ',', quote = '\"')"
             try:
@@ -83,6 +91,13 @@ class Database:
         query = f"SELECT count(*) FROM ({pairs}) WHERE before IS NOT NULL AND NOT one > before"
         found = self.connection.execute(query).fetchone()
         return found is not None and found[0] == 0
+
+    def lines(self, path: Path) -> Iterator[dict[str, Any]]:
+        """The rows of a parquet file from the first to the last, a few thousand of them in memory."""
+        found = self.connection.cursor().execute("SELECT * FROM read_parquet(?)", [escaped(path)])
+        names = [name for name, *_ in found.description or ()]
+        while rows := found.fetchmany(_ROWS_AT_ONCE):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
 
     # --- a file out
 

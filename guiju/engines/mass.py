@@ -14,10 +14,11 @@ from sqlglot import exp
 from guiju import tree as t
 from guiju.appraise import year_end
 from guiju.columns import Form, Translation, translate
+from guiju.columns.graph import Cell
 from guiju.columns.measure import Raw
 from guiju.columns.results import WAITS
 from guiju.columns.thresholds import thresholds
-from guiju.engines.duckdb import ROW, Watch, as_json, opened
+from guiju.engines.duckdb import DIALECT, ROW, Database, Watch, as_json, opened
 from guiju.engines.survey import Survey
 from guiju.forms.faults import Faults
 from guiju.forms.folder import sheet_files
@@ -33,6 +34,11 @@ class Engine(Protocol):
     """What runs the queries: DuckDB's `Database`, or Spark's."""
 
     dialect: str
+
+    @property
+    def files(self) -> Database:
+        """What reads and writes single files for it."""
+        ...
 
     def rows(self, query: exp.Expr) -> Sequence[Sequence[Any]]:
         """The rows of a query."""
@@ -82,12 +88,18 @@ class Mass:
     people: int
     on: date | None
     is_joined: bool
+    files: dict[str, Path]
 
-    def select(self, form: Form) -> exp.Select:
-        """The query for the result, in the order of the input."""
+    def select(self, form: Form, is_coded: bool = False) -> exp.Select:
+        """The query for the result, in the order of the input; `is_coded` as of `Results.cells`."""
+        return self.ordered(self.translation.results.cells(form, is_coded))
+
+    def ordered(self, cells: Mapping[str, Cell]) -> exp.Select:
+        """The query for any cells of a person, in the order of the input."""
         if not self.is_joined:
-            return self.translation.select(form)  # one file read straight through stays in order
-        found = self.translation.select(form, extra=(ROW,))
+            return self.translation.query(cells)  # one file read straight through stays in order
+        subject, graph = self.translation.layout.subject, self.translation.program.graph
+        found = self.translation.query({**cells, ROW: graph.column(subject.name, ROW, "text")})
         names = [name for name in found.named_selects if name != ROW]
         columns = [exp.column(name, quoted=True) for name in names]
         ordered = exp.select(*columns).from_(exp.Subquery(this=found, alias="found"))
@@ -95,8 +107,9 @@ class Mass:
 
     def write(self, out: Path, form: Form, watch: Watch) -> None:
         """Write the result. Raises WriteError."""
-        query = self.select(form)
-        if out.suffix.lower() == ".csv":
+        is_csv = out.suffix.lower() == ".csv"
+        query = self.select(form, is_coded=not is_csv and self.database.dialect == DIALECT)
+        if is_csv:
             query = for_csv(query)
         self.database.write(query, out, {"guiju": as_json(self.meta(form))}, watch)
 
@@ -183,7 +196,7 @@ def mass(
         profile = survey.profile()
         on = year_end(survey.years, year)
         translation = translate(law, readings, on, layout, profile, database.dialect, database.rows, sources)
-        yield Mass(database, translation, survey.rows, on, path.is_dir())
+        yield Mass(database, translation, survey.rows, on, path.is_dir(), files)
 
 
 def _files(path: Path, law: Law) -> tuple[Layout, dict[str, Path]]:

@@ -16,7 +16,7 @@ from guiju.evaluate.fired import statement_fired
 from guiju.evaluate.program import NormStatus, Run
 from guiju.evaluate.steps import StepState
 from guiju.explain.render import action_text, render
-from guiju.values import Unknown, decimal_text, show
+from guiju.values import Unknown, show
 
 Json = dict[str, Any]
 SCHEMA = "guiju-trace/1"
@@ -241,11 +241,3 @@ def _norm_value(status: NormStatus) -> str:
     if status.applies and isinstance(status.exception, Unknown):
         return "成立（例外尚待查明）"
     return "成立" if status.applies else "不成立"
-
-
-def two_places(value: Any) -> str:
-    """A number for people: `1801/20（90.05）`; other values as they are."""
-    text = show(value)
-    if isinstance(value, bool) or "/" not in text:
-        return text
-    return f"{text}（约{decimal_text(value, 2)}）"

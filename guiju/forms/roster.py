@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from guiju.appraise import year_end
 from guiju.evaluate.case import Case, Row
 from guiju.forms.faults import Faults, printable
 from guiju.forms.layout import Sheet
@@ -30,6 +31,10 @@ class Roster:
     def years(self) -> set[int]:
         """The calendar years of the dated records."""
         return {day.year for records in self.records for day in _days(records.table)}
+
+    def case_date(self, year: int | None) -> date | None:
+        """The day as of which these people are appraised (see `year_end`). Raises UsageError."""
+        return year_end(self.years if year is None else set(), year)
 
     def __len__(self) -> int:
         return len(self.identities)

@@ -21,7 +21,7 @@ FAMILIES = {
 }
 # Why a drafter should mind, a sentence a kind.
 MEANING = {
-    "conflict": "一条要求做，另一条不许做：照哪一条办都违反另一条。",
+    "conflict": "照哪一句办，都违反另一句。",
     "overlap": "同一个人，两种结论都说得通：谁来办、怎样读，结果就不一样。",
     "gap": "有人落在各条之间，全文没有给出结论。",
     "boundary": "恰在界限上的人，含本数与不含本数结果不同，条文没有说清。",

@@ -12,12 +12,16 @@ from fractions import Fraction
 import z3  # type: ignore[import-untyped]
 
 from guiju.evaluate.case import Case
+from guiju.prove.rates import linear
 from guiju.prove.symbols import Side, Term, Variable, conj, number_term
 from guiju.prove.theory import Theory
 from guiju.values import Value
 
 _FRESH = ("§", "¶")
 _AFTER = "′"
+# By how much each part of a total moves, and its share before and after.
+Moved = dict[str, int | Fraction]
+Pairs = dict[str, tuple[Term, Term]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class After:
         self.theory, self.changes = theory, changes
         self._swap: dict[str, Term] = {}
         self._by: dict[str, int | Fraction] = {}
+        # By how much, or, where any amount will do, only which way.
+        self._way: dict[str, int | Fraction] = {}
         self.before: list[Term] = []
         self._resting: dict[str, bool] = {}
         for change in changes:
@@ -54,10 +60,11 @@ class After:
             self.before.append(variable.term if change.downwards else z3.Not(variable.term))
             return
         if change.by is None:
-            more = z3.Real(f"Δ{name}")
+            more, self._way[name] = z3.Real(f"Δ{name}"), -1 if change.downwards else 1
             self.before.append(more < 0 if change.downwards else more > 0)
         else:
             more, self._by[name] = number_term(change.by), change.by
+            self._way[name] = change.by
         self._swap[name] = variable.term + more
         self.before += [z3.substitute(part, (variable.term, variable.term + more)) for part in variable.domain]
 
@@ -74,6 +81,8 @@ class After:
     def _depends(self, name: str) -> bool:
         """Whether a fresh constant rests on something that changes; a share does, of which only rates that do speak."""
         side = self.theory.sides.get(name)
+        if name in self.theory.unclear:
+            return True
         if side is None or name in self._resting:
             return self._resting.get(name, True)
         self._resting[name] = False  # for a constant that its own condition names
@@ -93,8 +102,8 @@ class After:
         return later
 
     def _totals(self, totals: tuple[int, ...]) -> tuple[int, ...]:
-        more = sum(self._by.values())
-        return tuple(sorted({n + k * int(more) for n in totals for k in (0, 1)}))
+        steps = {0, sum(self._by.values()), *self._by.values()}
+        return tuple(sorted({n + int(step) for n in totals for step in steps}))
 
     def _relaxed(self, before: Term) -> Term:
         """The side conditions after, and how the shares after hang together with those before."""
@@ -108,21 +117,25 @@ class After:
         return conj([self.of(before), before, *linked])
 
     def _linked(self, total: str, group: list[tuple[str, Term]]) -> Term:
-        moved = [self._by.get(of, 0) for of, _ in group]
-        pairs = [(share, self.of(share)) for _, share in group]
-        if not any(moved):
-            return conj([after == share for share, after in pairs])
-        if sum(moved) == 0:
-            one = z3.Real(f"¶{total}·一票{sorted(self._by.items())}")
-            steps = [after == share + number_term(by) * one for by, (share, after) in zip(moved, pairs, strict=True)]
-            return conj([one > 0, one <= 1, *steps])
-        more = sum(moved) > 0
-        if not all(by == 0 or (by > 0) == more for by in moved):
+        """How the shares in a total hang together before and after; nothing, where that is not plain."""
+        atoms: dict[str, Term] = {}
+        weights = linear(z3.simplify(self.theory.totals[int(total)]), atoms) or {}
+        moved = {of: self._way.get(of, 0) for of, _ in group}
+        worked_out = any(of[0] in _FRESH and self._depends(of) for of in moved)
+        if worked_out or min(weights[of] for of in moved) < 0:
             return z3.BoolVal(True)
-        # Of more votes, those that got none have a smaller share; of fewer, a larger one. What changed has the rest.
-        alone = sum(bool(by) for by in moved) == 1
-        known = [(bool(by) == more, pair) for by, pair in zip(moved, pairs, strict=True) if not by or alone]
-        return conj([after >= share if grows else after <= share for grows, (share, after) in known])
+        pairs = {of: (share, self.of(share)) for of, share in group}
+        if not any(moved.values()):
+            return conj([after == share for share, after in pairs.values()])
+        # A share of what is below nothing may go any way.
+        counted = [term >= 0 for of in moved for term in (atoms[of], self.of(atoms[of]))]
+        same = sum(by * weights[of] for of, by in moved.items()) == 0
+        return z3.Implies(conj(counted), self._exchanged(total, moved, pairs) if same else _pushed(moved, pairs))
+
+    def _exchanged(self, total: str, moved: Moved, pairs: Pairs) -> Term:
+        """The total stays: what one share gains the others lose."""
+        one = z3.Real(f"¶{total}·一票{sorted(self._by.items())}")
+        return conj([one > 0, *(after == share + number_term(moved[of]) * one for of, (share, after) in pairs.items())])
 
     def case(self, case: Case) -> Case:
         """The case after the changes."""
@@ -134,3 +147,13 @@ class After:
             elif isinstance(value, int | Fraction) and change.by is not None:
                 facts[change.name] = value + change.by
         return Case(case.on, facts, case.records, case.parties, case.circumstances, case.findings, case.steps)
+
+
+def _pushed(moved: Moved, pairs: Pairs) -> Term:
+    """Of more votes, those that got none have a smaller share; of fewer, a larger one. What changed has the rest."""
+    changed = [by for by in moved.values() if by]
+    more = changed[0] > 0
+    if any((by > 0) != more for by in changed):
+        return z3.BoolVal(True)
+    known = [(bool(by) == more, pairs[of]) for of, by in moved.items() if not by or len(changed) == 1]
+    return conj([after >= share if grows else after <= share for grows, (share, after) in known])

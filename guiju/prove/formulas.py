@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
@@ -33,6 +34,7 @@ from guiju.prove.symbols import (
     conj,
     day_code,
     disj,
+    name_of,
     neg,
     number_term,
 )
@@ -53,8 +55,11 @@ class Formulas(Aggregates, Rates):
         self.codes: Codes = shared.codes if shared else Codes()
         self.sides: dict[str, Side] = shared.sides if shared else {}
         self.totals: list[Term] = shared.totals if shared else []
+        self.divisors: dict[str, Term] = shared.divisors if shared else {}
         self.constants: Constants = shared.constants if shared else Constants()
         self.free = Variables(law, readings, self.codes)
+        # Constants that rest on what no formula says: whatever changes may change them.
+        self.unclear: set[str] = shared.unclear if shared else set()
         self.rows: list[tuple[str, int]] = []
         # By node, and so under these readings; by what z3 calls the same term, and so under any.
         self._fresh: dict[Any, Sym] = {}
@@ -89,8 +94,10 @@ class Formulas(Aggregates, Rates):
         return known[key]
 
     def opaque(self, key: Any, kind: str) -> Sym:
-        """A constant that nothing is known of."""
-        return self.fresh(key, kind, lambda _: Side(lambda _totals: z3.BoolVal(True), lambda: z3.BoolVal(True)))
+        """A constant that nothing is known of, not even what it rests on."""
+        sym = self.fresh(key, kind, lambda _: Side(lambda _totals: z3.BoolVal(True), lambda: z3.BoolVal(True)))
+        self.unclear.add(name_of(sym.term))
+        return sym
 
     # --- leaves
 
@@ -229,8 +236,15 @@ class Formulas(Aggregates, Rates):
         left, right = self.value(node.left), self.value(node.right)
         if node.operator in _ORDER:
             return Sym("是否", conj([_ORDER[node.operator](left.term, right.term), *_there(left, right)]))
-        same = _equal(left, right)
+        same = self._same_names(left, right) if left.kind == right.kind == "名单" else _equal(left, right)
         return Sym("是否", same if node.operator == "=" else neg(same))
+
+    def _same_names(self, left: Sym, right: Sym) -> Term:
+        """Whether two lists have the same names; of lists a formula knows only how many they have."""
+        as_many = left.term == right.term
+        key = ("names", *sorted((left.term.get_id(), right.term.get_id())))
+        side = partial(_names_side, as_many)
+        return as_many if left.term.eq(right.term) else self.fresh(key, "是否", side).term
 
     def _Between(self, node: t.Between) -> Sym:
         a, b, c = self.value(node.subject), self.value(node.low), self.value(node.high)
@@ -298,7 +312,11 @@ class Formulas(Aggregates, Rates):
     # --- the rest of the law
 
     def _HasCircumstance(self, node: t.HasCircumstance) -> Sym:
-        return Sym("是否", disj([self.free.circumstance(label) for label in self.labels(node)]))
+        return Sym("是否", disj([self.established(label) for label in self.labels(node)]))
+
+    def established(self, label: str) -> Term:
+        """Whether a circumstance is established: somebody found it, or the case shows it; the whole law knows how."""
+        raise NotImplementedError
 
     def labels(self, node: t.HasCircumstance) -> list[str]:
         """The labels of the circumstances named, in the order of the text; the theory of the whole law knows it."""
@@ -306,6 +324,10 @@ class Formulas(Aggregates, Rates):
 
     def _Overdue(self, node: t.Overdue) -> Sym:
         return self.opaque(node, "是否")
+
+
+def _names_side(as_many: Term, same: Sym) -> Side:
+    return Side(lambda _totals: same.term == as_many, lambda: z3.Implies(same.term, as_many))
 
 
 def _either_absent(*values: Sym) -> Term:

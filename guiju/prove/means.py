@@ -16,7 +16,7 @@ MOST_TERMS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Product:
     """A product: a number of some range times what is not looked into further."""
 
     by: Range
@@ -52,39 +52,39 @@ class Means:
             joined = joined.joined(one)
         return Range(joined.low, joined.high)
 
-    def _is_weight(self, weight: Term, record: str) -> bool:
+    def _is_weight(self, weight: Product, record: str) -> bool:
         """Whether a term of the divisor is something that is never negative, so many times."""
         if len(weight.factors) != 1 or weight.by.low is None or weight.by.low != weight.by.high or weight.by.low <= 0:
             return False
         low = self.range_of(weight.factors[0], record).low
         return low is not None and low >= 0
 
-    def _terms(self, node: t.Expression, record: str) -> list[Term]:
+    def _terms(self, node: t.Expression, record: str) -> list[Product]:
         match node:
             case t.Arithmetic(operator="+" | "-"):
                 right = self._terms(node.right, record)
                 if node.operator == "-":
-                    right = [Term(times(term.by, MINUS), term.factors) for term in right]
+                    right = [Product(times(term.by, MINUS), term.factors) for term in right]
                 return [*self._terms(node.left, record), *right]
             case t.Arithmetic(operator="*"):
-                return [Term(times(a.by, b.by), (*a.factors, *b.factors))
+                return [Product(times(a.by, b.by), (*a.factors, *b.factors))
                         for a in self._terms(node.left, record) for b in self._terms(node.right, record)]  # fmt: skip
             case t.Quantity():
-                return [Term(self.range_of(node, record))]
+                return [Product(self.range_of(node, record))]
             case t.ByReading():
                 return self._terms(self.chosen(node), record)
             case t.Fold(kind="之和", value=value) if value is not None:
-                return [Term(term.by, (self._folded(node, term),)) for term in self._terms(value, node.record)]
+                return [Product(term.by, (self._folded(node, term),)) for term in self._terms(value, node.record)]
             case t.Name(text=name) if name in self.law.words.definitions and not record:
                 value = self._behind(self.law.words.definitions[name].value)
                 if isinstance(value, t.Arithmetic | t.Fold | t.Name) and not self.law.words.definitions[name].fillable:
                     return self._terms(value, record)
-        return [Term(ONE, (node,))]
+        return [Product(ONE, (node,))]
 
     def _behind(self, node: t.Expression) -> t.Expression:
         return self._behind(self.chosen(node)) if isinstance(node, t.ByReading) else node
 
-    def _folded(self, node: t.Fold, term: Term) -> t.Expression:
+    def _folded(self, node: t.Fold, term: Product) -> t.Expression:
         """The sum of one term's column over the same records; several columns multiplied stand for themselves."""
         one = term.factors[0] if len(term.factors) == 1 else t.Call("", term.factors)
         return t.Fold(node.kind, node.record, node.condition, one)

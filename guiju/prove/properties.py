@@ -133,8 +133,8 @@ class _Question:
 
     def _proved(self, goal: Goal, claim: t.Monotone) -> bool:
         step = Fraction(1) if self._counted(claim) else None
-        _, claims = claims_of(self.at, goal, self._changes(claim, step))
-        return self.search.refuted([self.at], claims)
+        after, claims = claims_of(self.at, goal, self._changes(claim, step))
+        return self.search.refuted([after.theory], claims)
 
     def _counter(self, goal: Goal, claim: t.Monotone, step: Fraction) -> Lowered | None:
         after, claims = claims_of(self.at, goal, self._changes(claim, step))

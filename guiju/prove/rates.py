@@ -59,6 +59,8 @@ class Rates:
     """The part of the formulas that divides and rounds."""
 
     totals: list[Term]
+    # What each rate is divided by, by the name of its constant.
+    divisors: dict[str, Term]
 
     def value(self, node: t.Expression) -> Sym:
         """The value of an expression; the formulas proper give it."""
@@ -71,7 +73,8 @@ class Rates:
     def quotient(self, above: Term, below: Term) -> Term:
         """above ÷ below, with 0 for a quotient by nothing.
 
-        To `evaluate` that one is unknown; what it settles all the same it would settle for any value, so for 0 too.
+        To `evaluate` that one is unknown. What it settles all the same it would settle for any value, so for 0 too;
+        but for what an unknown does not hinder (`Theory.found`).
         """
         constant = number_of(z3.simplify(below))
         if constant:
@@ -85,7 +88,9 @@ class Rates:
 
             return Side(exact, lambda: self._shares(rate.term, above, below))
 
-        return self.fresh(("quotient", above.get_id(), below.get_id()), "数", side).term
+        rate = self.fresh(("quotient", above.get_id(), below.get_id()), "数", side).term
+        self.divisors[name_of(rate)] = below
+        return rate
 
     def _shares(self, rate: Term, above: Term, below: Term) -> Term:
         """What holds of the rate for every total."""

@@ -15,8 +15,6 @@ from guiju.values import Number, simplest
 
 # Dates as year * 372 + month * 31 + day: months and years are then added exactly, and earlier days are smaller numbers.
 DAYS_A_MONTH, DAYS_A_YEAR = 31, 372
-# Days that every month has; the days of a witness are among them.
-COMMON_DAYS = 28
 NONE_CODE = 0
 Term = Any  # a z3 expression: z3 has no types
 

@@ -15,7 +15,7 @@ from guiju.evaluate.outcome import CONFLICT, NO_GROUND, GradeNorm, grade_norms
 from guiju.evaluate.program import readings_in_force
 from guiju.law import Law
 from guiju.prove.formulas import Formulas
-from guiju.prove.symbols import Sym, Term, choose, conj, disj, neg
+from guiju.prove.symbols import Side, Sym, Term, choose, conj, disj, neg
 
 _FIRM = ("应", "不得", "方可")
 _GROUNDS = ("方可", "应", "可", "一般应")
@@ -49,6 +49,10 @@ class Theory(Formulas):
         self.norms: list[t.Norm] = [s for s in law.statements if isinstance(s, t.Norm)]
         # What came of the properties the law declares, once they have been asked.
         self.verdicts: list[Any] = []
+        self._circumstances: dict[str, list[t.Circumstance]] = {}
+        for statement in law.statements:
+            if isinstance(statement, t.Circumstance):
+                self._circumstances.setdefault(statement.label, []).append(statement)
         self._applies: dict[int, Term] = {}
         self._concluding: dict[tuple[str, int], Concluding] = {}
         self._in_force: Term = None
@@ -65,11 +69,38 @@ class Theory(Formulas):
     def applies(self, norm: t.Norm | t.Step) -> Term:
         """Whether a norm (or step) applies: 当 holds, 除非 does not, and no norm that sets it back applies."""
         if id(norm) not in self._applies:
-            exceptions = [self.truth(g) for g in norm.guards.unless]
+            exceptions = [self.found(self.truth(g)) for g in norm.guards.unless]
             if isinstance(norm, t.Norm):
-                exceptions += [self.applies(n) for n in self.links.overriding(norm)]
+                exceptions += [self.found(self.applies(n)) for n in self.links.overriding(norm)]
             self._applies[id(norm)] = conj([*(self.truth(g) for g in norm.guards.when), neg(disj(exceptions))])
         return self._applies[id(norm)]
+
+    def found(self, truth: Term) -> Term:
+        """A truth that counts only when it is found: an unknown exception (除非) leaves a norm standing.
+
+        So it may fail too where something is divided by nothing, which `evaluate` does not know.
+        """
+        unknown = self.unknown(truth)
+        if z3.is_false(unknown):
+            return truth
+        key = ("found", truth.get_id())
+        sym = self.fresh(key, "是否", lambda b: Side(lambda _: z3.Implies(b.term, truth), lambda: z3.BoolVal(True)))
+        return z3.If(unknown, sym.term, truth)
+
+    def unknown(self, term: Term) -> Term:
+        """Whether something that a term rests on is divided by nothing."""
+        queue, seen, divisors = [term], set[str](), list[Term]()
+        while queue:
+            for name in sorted(self.constants.of(queue.pop()).keys() - seen):
+                seen.add(name)
+                divisors += [self.divisors[name]] if name in self.divisors else []
+                queue += [self.sides[name].exact((1,))] if name in self.sides else []
+        return disj([divisor == 0 for divisor in divisors])
+
+    def established(self, label: str) -> Term:
+        """Whether a circumstance is established: named by the case, or shown by its records and facts."""
+        shown = [self.found(self.holds(c)) for c in self._circumstances.get(label, ()) if c.condition]
+        return disj([self.free.circumstance(label), *shown])
 
     def holds(self, circumstance: t.Circumstance) -> Term:
         """Whether the records and facts show a circumstance; true for one that a person finds."""
@@ -86,11 +117,13 @@ class Theory(Formulas):
             for statement in self.law.statements:
                 match statement:
                     case t.Scope():
-                        parts.append(self.truth(statement.condition))
+                        within_it = self.truth(statement.condition)
+                        parts.append(disj([within_it, self.unknown(within_it)]))
                     case t.Commencement():
                         parts.append(self.free.on().term >= self.value(statement.start).term)
                     case t.Norm(action=t.Exclude()):
-                        parts.append(neg(self.applies(statement)))
+                        out = self.applies(statement)
+                        parts.append(disj([neg(out), self.unknown(out)]))
             self._in_force = conj(parts)
         return self._in_force
 

@@ -31,8 +31,11 @@ class Threshold:
 
 
 def thresholds(law: Law, nodes: Iterable[t.Node], readings: dict[str, str]) -> list[Threshold]:
-    """The thresholds in some nodes and the conditions they name, under the readings in force; each once."""
-    found = (one for node in reachable(law, nodes, readings) for one in of_comparison(node))
+    """The thresholds in some nodes and the conditions they name, under the readings in force; each once.
+
+    What goes into a number they compare is not a threshold of theirs.
+    """
+    found = (one for node in reachable(law, nodes, readings, numbers=False) for one in of_comparison(node))
     return list(dict.fromkeys(found))
 
 
@@ -52,10 +55,12 @@ def _threshold(name: str, bound: t.Quantity, operator: str) -> Threshold:
     return Threshold(name, scaled(bound), bound.text, bound.unit, operator)
 
 
-def reachable(law: Law, nodes: Iterable[t.Node], readings: dict[str, str]) -> Iterator[t.Node]:
-    """All nodes under some nodes and the definitions they name, along the readings in force.
+def reachable(
+    law: Law, nodes: Iterable[t.Node], readings: dict[str, str], numbers: bool = True
+) -> Iterator[t.Node]:  # fmt: skip
+    """All nodes under some nodes and the definitions they name (but numbers worked out, if so wished).
 
-    What may be given as a fact is not looked behind.
+    Along the readings in force. What may be given as a fact is not looked behind.
     """
     queue, seen = list(nodes), set[str]()
     while queue:
@@ -67,7 +72,8 @@ def reachable(law: Law, nodes: Iterable[t.Node], readings: dict[str, str]) -> It
         if isinstance(node, t.Name) and node.text in law.words.definitions and node.text not in seen:
             seen.add(node.text)
             definition = law.words.definitions[node.text]
-            queue += [] if definition.fillable else [definition.value]
+            worked_out = isinstance(definition.value, t.Arithmetic | t.Call) and not numbers
+            queue += [] if definition.fillable or worked_out else [definition.value]
         queue += [part for name in node.__dataclass_fields__ for part in _nodes(getattr(node, name))]
 
 

@@ -89,8 +89,8 @@ def _differences(
     for part, keys in parts.items():
         before = _keyed(results[0][part], keys, laws[0].id, labels)
         after = _keyed(results[1][part], keys, laws[1].id, {})
-        found += [Difference(part, names[0], before[key]) for key in before.keys() - after.keys()]
-        found += [Difference(part, names[1], after[key]) for key in after.keys() - before.keys()]
+        found += [Difference(part, names[0], entry) for key, entry in before.items() if key not in after]
+        found += [Difference(part, names[1], entry) for key, entry in after.items() if key not in before]
     return sorted(found, key=lambda d: (list(parts).index(d.part), str(d.entry.get("address")), d.only_under))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guiju import tree as t
-from guiju.appraise import Appraisal, case_date
+from guiju.appraise import Appraisal
 from guiju.errors import GuijuError, InputError, Problem, UsageError
 from guiju.law import Law
 from guiju.whatif.cases import CaseChange, compare_file, is_dossier
@@ -86,7 +86,7 @@ def _one_by_one(comparer: PeopleComparer, file: Path, year: int | None, watch: W
     """Everyone in a table, by `evaluate`."""
     crowd = read_crowd(file, comparer.before.law, comparer.after.law)
     notes += [note for note in crowd.notes if note not in notes]
-    return comparer.compare(watch.items(crowd.couples(case_date(crowd.before, year)), len(crowd)))
+    return comparer.compare(watch.items(crowd.couples(crowd.before.case_date(year)), len(crowd)))
 
 
 def _by_query(

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from guiju.appraise import case_date
 from guiju.evaluate.case import Case
 from guiju.forms.read import read_people
 from guiju.forms.roster import Roster
@@ -43,7 +42,7 @@ def _people(law: Law, files: tuple[Path, ...], year: int | None, watch: Watch) -
     tried = tried_on_people(law, {})
     if found := _by_query(law, files, year, tried, watch):
         return found
-    rosters = [(roster, case_date(roster, year)) for roster in (read_people(file, law) for file in files)]
+    rosters = [(roster, roster.case_date(year)) for roster in (read_people(file, law) for file in files)]
 
     def people() -> Iterator[tuple[str, Case]]:
         return chain.from_iterable(everyone(roster, on) for roster, on in rosters)
@@ -63,7 +62,7 @@ def _by_query(law: Law, files: tuple[Path, ...], year: int | None, tried: list[O
         return None
     try:
         with try_options(law, {}, files[0], year) as attempt:
-            people, effects = attempt.people, list(watch.items(map(attempt.effect, tried), len(tried)))
+            people, effects = attempt.people, attempt.effects(tried, watch.hundredths)
     except Refused:
         if too_many_to_walk(files[0]):
             raise

@@ -5,7 +5,6 @@ Needs DuckDB, and a law that can be put as SQL (guiju/columns); what cannot is c
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,25 +12,24 @@ from pathlib import Path
 
 import duckdb
 
-from guiju.appraise import Appraisal
 from guiju.columns import Translation, translate
-from guiju.engines.duckdb import ROW, Database
 from guiju.engines.mass import Mass, for_csv, mass
+from guiju.engines.people import few_tables
 from guiju.forms.flat import MOST_ROWS
-from guiju.forms.layout import Sheet, flat_layout, workbook_layout
+from guiju.forms.layout import flat_layout, workbook_layout
 from guiju.law import Law
 from guiju.whatif.bulk import Bulk, Rows
-from guiju.whatif.causes import Causes
 from guiju.whatif.fit import read_crowd
 from guiju.whatif.people import Change, Comparison, PeopleComparer
-from guiju.whatif.sensitivity import MOST_NAMED, Effect, Option
 from guiju.whatif.sides import Side
+from guiju.whatif.tries import Tries
 
 # More people than this are put to the database.
 MANY = 5_000
 # How many of those who change are told in full.
 MOST_TOLD = 50
 _BYTES_A_LINE = 40
+_READ_AT_ONCE = 1_000_000
 Watch = Callable[[int], None]
 
 
@@ -41,7 +39,6 @@ class Large:
 
     bulk: Bulk
     mass: Mass
-    path: Path
 
     def compare(self, watch: Watch) -> Comparison:
         """Everyone counted, the first who change in full."""
@@ -65,9 +62,11 @@ class Large:
         self.mass.database.write(for_csv(query) if out.suffix.lower() == ".csv" else query, out, {}, watch)
 
     def _told(self, identities: list[str]) -> list[Change]:
-        few = _few(self.mass, self.path, identities)
-        crowd = read_crowd(few, self.bulk.before.law, self.bulk.after.law)
-        return self.bulk.comparer.compare(crowd.couples(self.mass.on)).changes
+        with few_tables(self.mass, identities) as tables:
+            crowd = read_crowd(tables, self.bulk.before.law, self.bulk.after.law)
+        mine = set(identities)  # others may come along, who stand in a list with one of these
+        couples = (couple for couple in crowd.couples(self.mass.on) if couple[0] in mine)
+        return self.bulk.comparer.compare(couples).changes
 
 
 @contextmanager
@@ -75,40 +74,14 @@ def large(comparer: PeopleComparer, path: Path, year: int | None) -> Iterator[La
     """A large table under both sides. Raises InputError for the table, Refused for what SQL cannot say."""
     before, after = comparer.causes.before, comparer.causes.after
     with mass(path, before.law, before.chosen, year, path.parent) as found:
-        yield Large(Bulk(found.translation, _also(found, after), comparer), found, path)
-
-
-@dataclass(slots=True)
-class Attempt:
-    """One large table on which options are tried, one at a time."""
-
-    law: Law
-    chosen: dict[str, str]
-    mass: Mass
-
-    @property
-    def people(self) -> int:
-        """How many people there are."""
-        return self.mass.people
-
-    def effect(self, option: Option) -> Effect:
-        """What an option would do to them."""
-        other = {**self.chosen, option.reading: option.choice}
-        # No pairs: which sentences are behind it is not asked here.
-        causes = Causes(Side("前", self.law, self.chosen), Side("后", self.law, other), [], {})
-        comparer = PeopleComparer(Appraisal(self.law, self.chosen), Appraisal(self.law, other), causes)
-        bulk = Bulk(self.mass.translation, _also(self.mass, causes.after), comparer)
-        counted = bulk.count(self.mass.database.rows)
-        moves = Counter({pair: n for pair, n in counted.moves.items() if pair[0] != pair[1]})
-        first = bulk.first(self.mass.database.rows, MOST_NAMED, bool(moves)) if counted.different else []
-        return Effect(option, counted.different, moves.total(), moves, first)
+        yield Large(Bulk(found.translation, _also(found, after), comparer), found)
 
 
 @contextmanager
-def try_options(law: Law, chosen: dict[str, str], path: Path, year: int | None) -> Iterator[Attempt]:
+def try_options(law: Law, chosen: dict[str, str], path: Path, year: int | None) -> Iterator[Tries]:
     """A large table to try options on. Raises as `large` does."""
     with mass(path, law, chosen, year, path.parent) as found:
-        yield Attempt(law, chosen, found)
+        yield Tries(found)
 
 
 def _also(found: Mass, side: Side) -> Translation:
@@ -141,6 +114,17 @@ def too_many_to_walk(path: Path) -> bool:
     return any(_lines(file) > MOST_ROWS for file in files)
 
 
+def people_in(path: Path, law: Law) -> int:
+    """How many lines of people a table or folder has, without reading them; 0 where its reader will complain."""
+    if path.is_dir():
+        heading = workbook_layout(law).subject.heading
+        return sum(people_in(file, law) for file in path.iterdir() if file.is_file() and file.stem == heading)
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return _lines(path) if path.exists() else 0
+    with path.open("rb") as file:
+        return max(sum(part.count(b"\n") for part in iter(lambda: file.read(_READ_AT_ONCE), b"")) - 1, 0)
+
+
 def _lines(path: Path) -> int:
     """The lines of a table; of a csv about how many."""
     match path.suffix.lower():
@@ -154,32 +138,3 @@ def _lines(path: Path) -> int:
                     return 0  # its reader says what is wrong
             return int(found[0]) if found else 0
     return 0
-
-
-def _few(found: Mass, path: Path, identities: list[str]) -> Path:
-    """A few people's rows as a table (or a folder of tables) of its own, read as the whole was."""
-    database, layout = found.database, found.translation.layout
-    assert isinstance(database, Database)
-    folder = database.scratch / "few"
-    folder.mkdir()
-    for sheet in layout.sheets:
-        source = found.translation.sources[sheet.name].sql(dialect=database.dialect)
-        _copy(database, source, sheet, identities, folder / f"{sheet.heading}.parquet")
-    return folder if path.is_dir() else folder / f"{layout.subject.heading}.parquet"
-
-
-def _copy(database: Database, source: str, sheet: Sheet, identities: list[str], out: Path) -> None:
-    owner = sheet.column(sheet.owner)
-    where, kept = "", "* EXCLUDE (" + ROW + ")"
-    if owner:
-        heading = '"' + owner.heading.replace('"', '""') + '"'
-        listed = ", ".join("'" + name.replace("'", "''") + "'" for name in identities)
-        where = f"WHERE {heading} IN ({listed})"
-        if owner.kind.name == "名单":
-            mine = f"list_filter(string_split({heading}, '、'), lambda name: name IN ({listed}))"
-            kept += f" REPLACE (array_to_string({mine}, '、') AS {heading})"
-            where = f"WHERE len({mine}) > 0"
-    database.connection.execute(
-        f"COPY (SELECT {kept} FROM {source} {where} ORDER BY {ROW}) TO '{str(out).replace(chr(39), chr(39) * 2)}'"
-        " (FORMAT parquet)"
-    )

@@ -65,7 +65,7 @@ class Crowd:
     def evaluated(self, path: Path, readings: dict[str, str]) -> dict[str, tuple[dict[str, str], dict[str, set[str]]]]:
         """What `evaluate` says of each person: the columns, and the facts wanting with the columns that wait."""
         appraisal = Appraisal(self.law, readings)
-        found = appraisal.people(read_people(self._written(path), self.law), self.on)
+        found = appraisal.people(read_people(self._written(path), self.law).cases(self.on))
         return {a.identity: (a.values, {w.fact: set(w.columns) for w in a.wanting}) for a in found}
 
     def _written(self, path: Path) -> Path:

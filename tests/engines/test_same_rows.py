@@ -19,11 +19,11 @@ from guiju.columns import Refused, sql
 from guiju.forms.layout import flat_layout, workbook_layout
 from guiju.law import builtin
 from guiju.values import decimal_text
-from tests.conftest import SWEEP
 from tests.engines.crowds import FLAT, Crowd, compared
 from tests.laws import block, make_law
 from tests.random_laws import ROWS, loadable_law, random_cell, random_people, random_rows
 from tests.shops import LAW, sheets
+from tests.sweep import SWEEP
 
 ENGINES = [
     "duckdb",

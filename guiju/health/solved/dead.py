@@ -35,7 +35,7 @@ def never_fires(exam: Exam) -> Iterator[Finding]:
 
 
 def _never(exam: Exam, statements: list[Sentence], at: Theory) -> Finding:
-    message = f"{cites(exam.law, statements)}（{_labels(statements)}）的条件永远不会满足，写了也用不上。"
+    message = f"{_cited(exam, statements)}的条件永远不会满足，写了也用不上。"
     advice = "核对条件里的数与范围；真用不上，就删去这一句。"
     return exam.finding("never-fires", statements, message, advice, None, at)
 
@@ -116,8 +116,10 @@ def shadowed(exam: Exam) -> Iterator[Finding]:
         if all(_hidden(exam, at, norm, without) for at in exam.theories(exam.guards([norm]))):
             without.add(id(norm))
             others = _covering(exam, norm, without)
-            covered = f"，{cites(exam.law, others)}已经管到" if others else ""
-            message = f"{cites(exam.law, [norm])}（{norm.label}）成立的时候，有没有这一句都一样{covered}。"
+            alone = [o for o in others if exam.never(exam.base, exam.base.applies(norm), neg(exam.base.applies(o)))]
+            others = alone[:1] or others
+            covered = f"，{_cited(exam, [*others])}已经管到" if others else ""
+            message = f"{_cited(exam, [norm])}成立的时候，有没有这一句都一样{covered}。"
             advice = "删去重复的一句；或者写清它与别的句子不同在哪里。"
             yield exam.finding("shadowed", [norm, *others], message, advice)
 
@@ -128,7 +130,8 @@ def _hidden(exam: Exam, at: Theory, norm: t.Norm, without: set[int]) -> bool:
         differs = [with_it.value != left.value, *(neg(with_it.open[o] == left.open[o]) for o in with_it.open)]
         return exam.never(at, disj([d for d in differs if not z3.is_false(d)]))
     pairs = [(party, thing) for party in parties(norm) for thing in things(norm)]
-    if not pairs:
+    # What sets other sentences back (例外于) does more than it says itself.
+    if not pairs or norm.clauses.overrides:
         return False
     return all(exam.never(at, conj([at.applies(norm), *(neg(at.applies(o)) for o in _same(exam, norm, p, x, without))]))
                for p, x in pairs)  # fmt: skip
@@ -152,6 +155,12 @@ def _says_as_much(one: t.Norm, other: t.Norm) -> bool:
 def _covering(exam: Exam, norm: t.Norm, without: set[int]) -> list[t.Norm]:
     found = [o for p in parties(norm) for x in things(norm) for o in _same(exam, norm, p, x, without)]
     return list({id(o): o for o in found}.values())
+
+
+def _cited(exam: Exam, statements: list[Sentence]) -> str:
+    """The sentences by their place in the text, and by their labels where these say more."""
+    place, labels = cites(exam.law, statements), _labels(statements)
+    return place if place.replace("，", "、") == labels else f"{place}（{labels}）"
 
 
 def _labels(statements: list[Sentence]) -> str:

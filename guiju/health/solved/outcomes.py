@@ -19,6 +19,8 @@ from guiju.prove.theory import Theory
 from guiju.prove.thresholds import Threshold, thresholds
 
 _GROUNDS = ("方可", "应", "可", "一般应")
+# For one sentence that demands and another that forbids the same.
+_BARRED = "写明哪一句优先：例如在写「应」的一句里加上「……的除外」。"
 Key = tuple[object, ...]
 Told = tuple[Key, Finding]
 
@@ -75,7 +77,8 @@ class _Outcome:
         one, other = (f"{cites(self.exam.law, [n])}「{n.modal}」{_for(n)}" for n in (a, b))
         message = f"{where}{one}，{other}，两句不能都照办，{self.name}得不出来。"
         statements = [n for pair in pairs for n in pair]
-        yield (*key, point), self.exam.finding("conflict", statements, message, _advice(point), shown, self.at)
+        advice = _BARRED if _option(a) == _option(b) else _advice(point)
+        yield (*key, point), self.exam.finding("conflict", statements, message, advice, shown, self.at)
 
     def _unmet(self) -> Iterator[Told]:
         claims = [self.comes_to(CONFLICT)]

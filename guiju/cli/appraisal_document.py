@@ -1,0 +1,90 @@
+"""The JSON document of an appraisal (guiju-appraisal/1), written as people come: any number of them fits."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from guiju.appraise import Appraisal, Appraised
+from guiju.cases.unknowns import question
+
+SCHEMA = "guiju-appraisal/1"
+# What is not printed yet waits in memory up to here, then on disk.
+_IN_MEMORY = 16_000_000
+_INDENT = 2
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_MARGIN = " " * 2 * _INDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person: the result columns, the facts wanted with the columns that wait for each, and the trace if asked."""
+
+    identity: str
+    values: Mapping[str, str]
+    wanted: Mapping[str, tuple[str, ...]]
+    trace: Mapping[str, Any] | None = None
+
+
+def row_of(person: Appraised, trace: Mapping[str, Any] | None = None) -> Row:
+    """Someone whom `evaluate` appraised, as a row."""
+    return Row(person.identity, person.values, {w.fact: w.columns for w in person.wanting}, trace)
+
+
+def print_document(appraisal: Appraisal, rows: Iterable[Row]) -> None:
+    """Print the document of the contract: nothing of it before the last row is there."""
+    questions: dict[str, str] = {}
+    with _Entries() as people, _Entries() as unknown:
+        for row in rows:
+            people.add({**row.values, **({} if row.trace is None else {"trace": row.trace})})
+            for fact, columns in row.wanted.items():
+                if fact not in questions:
+                    questions[fact] = question(appraisal.law, fact)
+                asked = questions[fact]
+                unknown.add({"person": row.identity, "fact": fact, "question": asked, "columns": list(columns)})
+        head = {"schema": SCHEMA, "instrument": appraisal.law.id, "readings": appraisal.readings}
+        sys.stdout.write(json.dumps(head, ensure_ascii=False, indent=_INDENT).removesuffix("\n}"))
+        for name, entries in (("people", people), ("unknown", unknown)):
+            sys.stdout.write(f',\n  "{name}": ')
+            entries.print()
+        sys.stdout.write("\n}\n")
+
+
+class _Entries:
+    """A list of the document, kept until it is printed: its beginning in memory, more than that on disk."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed on exit
+        self._count = 0
+
+    def __enter__(self) -> _Entries:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, entry: Mapping[str, Any]) -> None:
+        """One more, indented as it stands in the document."""
+        inner = _MARGIN + " " * _INDENT
+        parts = (f"{inner}{_quoted(name)}: {_text(value, inner)}" for name, value in entry.items())
+        self._file.write(("," if self._count else "") + f"\n{_MARGIN}{{\n" + ",\n".join(parts) + f"\n{_MARGIN}}}")
+        self._count += 1
+
+    def print(self) -> None:
+        """All of them, in brackets."""
+        self._file.seek(0)
+        sys.stdout.write("[")
+        shutil.copyfileobj(self._file, sys.stdout)
+        sys.stdout.write("\n  ]" if self._count else "]")
+
+
+def _text(value: Any, margin: str) -> str:
+    """A value as it stands after its name. Nearly all are text, and json.dumps with an indent is slow."""
+    if isinstance(value, str):
+        return _quoted(value)
+    return json.dumps(value, ensure_ascii=False, indent=_INDENT).replace("\n", "\n" + margin)
