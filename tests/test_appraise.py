@@ -14,7 +14,7 @@ from bench.people import people as made_up_people
 from bench.plain import graded
 from guiju.appraise import Appraisal
 from guiju.check import load
-from guiju.cli.appraise_commands import appraisal_json
+from guiju.cli.appraisal_document import print_document, row_of
 from guiju.errors import UsageError
 from guiju.evaluate.case import Case
 from guiju.explain.trace import trace_json
@@ -164,10 +164,11 @@ def test_made_up_people_come_out_as_by_hand():
         assert (values["推定"], values["依据"]) == ("、".join(wanted.presumed), "、".join(wanted.grounds))
 
 
-def test_the_document_keeps_its_schema():
+def test_the_document_keeps_its_schema(capsys):
     appraisal = Appraisal(TOWN_LAW)
     roster = read_people(TOWN, TOWN_LAW)
-    document = appraisal_json(appraisal, list(appraisal.people(roster.cases(YEAR_END))))
+    print_document(appraisal, map(row_of, appraisal.people(roster.cases(YEAR_END))))
+    document = json.loads(capsys.readouterr().out)
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(document)
     document["people"][0]["trace"] = trace_json(appraisal.program.run(roster.case(0, YEAR_END)))

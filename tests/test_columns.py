@@ -258,7 +258,7 @@ def test_the_printed_sql_runs_on_a_table_and_finds_what_does_not_fit():
         assert row[:7] == ("P1", "97/5", "97/20", "-3/2", "391/4", "97.75", "优秀")
         assert database.execute(queries[1]).fetchall() == []
         database.execute("UPDATE 人员 SET 测评优秀 = -1")
-        assert database.execute(queries[1]).fetchall() == [("平表", "测评优秀", 1)]
+        assert database.execute(queries[1]).fetchall() == [("人员", "测评优秀", 1)]
 
 
 def test_the_same_law_gives_the_same_text():
