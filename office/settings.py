@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "office.look.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -71,7 +71,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "office.look.context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "office.look.templatetags.office", "office.audit.templatetags.acts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "office.look.templatetags.office",
+                "office.audit.templatetags.acts",
+            ],
         },
     }
 ]
@@ -91,6 +96,7 @@ STATICFILES_DIRS = [("bootstrap", folder) for folder in _BOOTSTRAP_FOLDERS]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- who may come in
 AUTH_USER_MODEL = "accounts.Account"

@@ -36,7 +36,9 @@ def read_checkpoint(text: str) -> Checkpoint:
             raise ValueError
         return Checkpoint(int(fields["序号"]), fields["哈希"].strip(), fields["算法"].strip(), fields["时间"].strip())
     except (ValueError, LookupError) as error:
-        raise ChainError([Problem("checkpoint", "这不是一份检查点：应有标题、序号、哈希、算法、时间各一行。")]) from error
+        raise ChainError(
+            [Problem("checkpoint", "这不是一份检查点：应有标题、序号、哈希、算法、时间各一行。")]
+        ) from error
 
 
 def verify_signature(text: bytes, signature: bytes, key: str) -> None:

@@ -61,7 +61,9 @@ def digest(facts: Mapping[str, Any]) -> str:
     """The hash of an entry with those facts (the names in COVERED). Raises ChainError for an unknown algorithm."""
     algorithm = ALGORITHMS.get(facts["algorithm"])
     if algorithm is None:
-        raise ChainError([Problem("algorithm", f"不认识的哈希算法「{facts['algorithm']}」。认识：{'、'.join(ALGORITHMS)}。")])
+        raise ChainError(
+            [Problem("algorithm", f"不认识的哈希算法「{facts['algorithm']}」。认识：{'、'.join(ALGORITHMS)}。")]
+        )
     return algorithm(canonical({name: facts[name] for name in COVERED}).encode("utf-8"))
 
 

@@ -96,7 +96,9 @@ def _reordered(entries: list[Entry], kept: dict[int, Entry]) -> Iterator[Fault]:
     in_place = _longest_ascending([e.sequence for e in lines])
     for entry in lines:
         if entry.sequence not in in_place:
-            yield Fault(entry.sequence, "reordered", f"第{entry.sequence}条不在原来的位置（在导出件第{entry.line}行）。")
+            yield Fault(
+                entry.sequence, "reordered", f"第{entry.sequence}条不在原来的位置（在导出件第{entry.line}行）。"
+            )
 
 
 def _longest_ascending(numbers: list[int]) -> set[int]:

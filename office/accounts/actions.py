@@ -47,7 +47,9 @@ def open_account(act: Act, login: str, kind: str, person: Person | None = None, 
     account.oidc_subject = oidc_subject
     account.set_unusable_password()
     account.save()
-    act.record(account, {"登录名": login, "类别": str(account.get_kind_display()), "人员": person.code if person else None})
+    act.record(
+        account, {"登录名": login, "类别": str(account.get_kind_display()), "人员": person.code if person else None}
+    )
     return account
 
 

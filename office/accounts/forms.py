@@ -73,7 +73,9 @@ class Open(forms.Form):
     )  # fmt: skip
     kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=Account.KINDS)
     person = forms.CharField(
-        label=gettext_lazy("人员编号"), required=False, help_text=gettext_lazy("业务账号必填；三员建议也填，便于追到人。")
+        label=gettext_lazy("人员编号"),
+        required=False,
+        help_text=gettext_lazy("业务账号必填；三员建议也填，便于追到人。"),
     )
     oidc_subject = forms.CharField(label=gettext_lazy("统一身份标识"), required=False, max_length=200)
 

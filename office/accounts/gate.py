@@ -70,7 +70,9 @@ def lacks(request: HttpRequest, account: Account) -> str:
     """What is still to be done before the office opens: the address of that page, or nothing."""
     if account.must_change_password and "oidc_id_token_expiration" not in request.session:
         return "accounts:password"
-    wanted = settings.SECOND_FACTOR == "all" or (settings.SECOND_FACTOR == "admins" and account.kind != Account.BUSINESS)
+    wanted = settings.SECOND_FACTOR == "all" or (
+        settings.SECOND_FACTOR == "admins" and account.kind != Account.BUSINESS
+    )
     if account.is_verified():  # type: ignore[attr-defined]
         return ""
     if user_has_device(account):

@@ -30,7 +30,9 @@ class Account(AbstractBaseUser):
 
     login = models.CharField(_("登录名"), max_length=60, unique=True)
     kind = models.CharField(_("类别"), max_length=20, choices=KINDS, default=BUSINESS)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, verbose_name=_("人员"), related_name="accounts")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, verbose_name=_("人员"), related_name="accounts"
+    )
     opened_at = models.DateTimeField(_("登记时间"))
     opened_by = models.CharField(max_length=150)
     approved_at = models.DateTimeField(_("核准时间"), null=True)
@@ -85,7 +87,9 @@ class Function(Dated):
         ordering: ClassVar = ["key", "since"]
         constraints: ClassVar = [
             *Dated.Meta.constraints,
-            models.CheckConstraint(condition=Q(granted_by="") | ~Q(granted_by=models.F("entered_by")), name="granted_by_two"),
+            models.CheckConstraint(
+                condition=Q(granted_by="") | ~Q(granted_by=models.F("entered_by")), name="granted_by_two"
+            ),
             models.CheckConstraint(condition=~Q(basis=""), name="granted_on_a_basis"),
         ]
 
@@ -93,5 +97,3 @@ class Function(Dated):
     def label(self) -> str:
         """The function's name."""
         return str(FUNCTIONS.get(self.key, self.key))
-
-

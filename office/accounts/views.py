@@ -51,7 +51,9 @@ def open_account(request: HttpRequest) -> HttpResponse:
     """Enter a new account."""
     form = forms.Open(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = perform(request, form, actions.open_account, to=_page_of, said=_("已登记，待安全管理员核准。"), **form.cleaned_data)
+        done = perform(
+            request, form, actions.open_account, to=_page_of, said=_("已登记，待安全管理员核准。"), **form.cleaned_data
+        )
         if done:
             return done
     words = {"form": form, "title": _("登记账号"), "button": _("登记"), "back": reverse("accounts:list")}

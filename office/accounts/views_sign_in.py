@@ -54,7 +54,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if account is not None:
             login(request, account)
             actions.sign_in(actor_of(account, clock.today()), account, "密码")
-            return HttpResponseRedirect(reverse(lacks(request, _with_otp(account)) or "accounts:home") if onward == "/" else onward)
+            return HttpResponseRedirect(
+                reverse(lacks(request, _with_otp(account)) or "accounts:home") if onward == "/" else onward
+            )
         _note_failure(request, form, name)
     words = {"form": form, "next": onward, "oidc": settings.OIDC, "title": _("登录")}
     return render(request, "accounts/sign_in.html", words, status=status_of(form))

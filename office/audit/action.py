@@ -1,13 +1,13 @@
 """One act, one action: permission with its reason, checks, change and audit entry in one transaction.
 
-    @action("people.appoint", label=_("任职"), may=rights.keep_records)
-    def appoint(act: Act, person: Person, post: Post, since: date) -> Holding:
-        ...
-        act.record(person, {"任职": [None, post.title]})
-        return holding
+@action("people.appoint", label=_("任职"), may=rights.keep_records)
+def appoint(act: Act, person: Person, post: Post, since: date) -> Holding:
+    ...
+    act.record(person, {"任职": [None, post.title]})
+    return holding
 
-    appoint(actor, person, post, since)          # does it, or raises Refused
-    appoint.may(actor, person, post, since)      # whether it would be allowed, and why
+appoint(actor, person, post, since)          # does it, or raises Refused
+appoint.may(actor, person, post, since)      # whether it would be allowed, and why
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ class Act:
 class Action(Generic[P, R]):
     """An action: called with an actor it acts; `may` says beforehand whether it would be allowed."""
 
-    def __init__(self, name: str, label: Any, may: Callable[..., Right], function: Callable[Concatenate[Act, P], R]) -> None:
+    def __init__(
+        self, name: str, label: Any, may: Callable[..., Right], function: Callable[Concatenate[Act, P], R]
+    ) -> None:
         self.name, self.label, self._may, self._function = name, label, may, function
         functools.update_wrapper(self, function)
 
@@ -133,7 +135,13 @@ def _refusal(name: str, subject: str, actor: Actor, reason: str) -> _Attempt:
 
 
 def _note(
-    name: str, act_id: str, subject: str, changes: Mapping[str, Any], actor: Actor, reason: str, result: str = Entry.DONE
+    name: str,
+    act_id: str,
+    subject: str,
+    changes: Mapping[str, Any],
+    actor: Actor,
+    reason: str,
+    result: str = Entry.DONE,
 ) -> Note:
     roles = " ".join(sorted(actor.keys))
     return Note(name, act_id, subject, changes, actor.login, actor.name, roles, reason, result)

@@ -15,7 +15,6 @@ from office.ground import clock
 from office.ground.refusals import Refused
 
 
-
 @action("audit.make_key", label=gettext_lazy("生成检查点钥匙"), may=rights.keep_keys)
 def make_key(act: Act) -> SigningKey:
     """A new pair of keys; checkpoints made from now on are signed with it."""
@@ -41,9 +40,7 @@ def seal(act: Act) -> Checkpoint:
         signature = keys.sign(key.public, statement)
     except OSError as error:
         raise Refused(_("检查点的私钥不在数据文件夹里，请安全管理员重新生成一把。")) from error
-    made = Checkpoint.objects.create(
-        sequence=head.sequence, at=at, text=statement.text(), signature=signature, key=key
-    )
+    made = Checkpoint.objects.create(sequence=head.sequence, at=at, text=statement.text(), signature=signature, key=key)
     act.record(made, {"序号": head.sequence, "哈希": head.hash})
     return made
 

@@ -85,7 +85,6 @@ def never_when(name: str, table: str, condition: str, events: tuple[str, ...] = 
     return Guard(name, table, events, condition, name.replace("_", " "))
 
 
-
 def listed() -> list[Guard]:
     """The guards of all apps."""
     apps = [app for app in APPS if find_spec(f"office.{app}.guards")]

@@ -42,7 +42,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's mark against forgery is missing or old."""
-    return _page(request, 403, _("这张表过期了"), _("为防冒用，表单要从本系统打开，且在登录期间提交。请返回刷新后再交。"))
+    return _page(
+        request, 403, _("这张表过期了"), _("为防冒用，表单要从本系统打开，且在登录期间提交。请返回刷新后再交。")
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from guiju.errors import GuijuError
 from office.ground.refusals import Refused
@@ -24,6 +26,23 @@ class Incident:
         """Number it."""
         request.incident = secrets.token_hex(4).upper()
         return self.answer(request)
+
+
+class Language:
+    """Chinese, unless the reader chose otherwise; what the browser prefers is not asked."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Speak the language of the cookie."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            answer = self.answer(request)
+        answer.headers.setdefault("Content-Language", language)
+        return answer
 
 
 class Refusals:

@@ -53,7 +53,9 @@ class UnitVersion(Dated):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
     name = models.CharField(_("名称"), max_length=60)
     kind = models.ForeignKey(Term, models.PROTECT, verbose_name=_("类别"), related_name="+")
-    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("上级"), related_name="below")
+    parent = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("上级"), related_name="below"
+    )
     order = models.PositiveSmallIntegerField(_("排序"), default=0)
 
     class Meta(Dated.Meta):

@@ -6,74 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=60, unique=True, verbose_name='登录名')),
-                ('kind', models.CharField(choices=[('business', '业务人员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], default='business', max_length=20, verbose_name='类别')),
-                ('opened_at', models.DateTimeField(verbose_name='登记时间')),
-                ('opened_by', models.CharField(max_length=150)),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='核准时间')),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='关闭时间')),
-                ('must_change_password', models.BooleanField(default=True, verbose_name='须改密码')),
-                ('oidc_subject', models.CharField(blank=True, max_length=200, verbose_name='统一身份标识')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.person', verbose_name='人员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("login", models.CharField(max_length=60, unique=True, verbose_name="登录名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "业务人员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        default="business",
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="登记时间")),
+                ("opened_by", models.CharField(max_length=150)),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="核准时间")),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="关闭时间")),
+                ("must_change_password", models.BooleanField(default=True, verbose_name="须改密码")),
+                ("oidc_subject", models.CharField(blank=True, max_length=200, verbose_name="统一身份标识")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="people.person",
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['login'],
+                "ordering": ["login"],
             },
         ),
         migrations.CreateModel(
-            name='Function',
+            name="Function",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据文号')),
-                ('key', models.CharField(choices=[('party_secretary', '党委书记'), ('committee_secretary', '党委秘书'), ('organization_member', '组织委员'), ('organizer', '组织员'), ('discipline_member', '纪检委员'), ('office_clerk', '办公室办事员'), ('teller', '计票人')], max_length=40, verbose_name='职能')),
-                ('entered_by', models.CharField(max_length=150)),
-                ('granted_by', models.CharField(blank=True, max_length=150)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='functions', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="至")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据文号")),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("party_secretary", "党委书记"),
+                            ("committee_secretary", "党委秘书"),
+                            ("organization_member", "组织委员"),
+                            ("organizer", "组织员"),
+                            ("discipline_member", "纪检委员"),
+                            ("office_clerk", "办公室办事员"),
+                            ("teller", "计票人"),
+                        ],
+                        max_length=40,
+                        verbose_name="职能",
+                    ),
+                ),
+                ("entered_by", models.CharField(max_length=150)),
+                ("granted_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="functions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'since'],
-                'abstract': False,
+                "ordering": ["key", "since"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('person',), name='one_open_account_a_person'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("person",), name="one_open_account_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('oidc_subject', ''), _negated=True), fields=('oidc_subject',), name='one_oidc_subject'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("oidc_subject", ""), _negated=True),
+                fields=("oidc_subject",),
+                name="one_oidc_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), models.Q(('approved_by', models.F('opened_by')), _negated=True), _connector='OR'), name='opened_by_two'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_at__isnull", True),
+                    models.Q(("approved_by", models.F("opened_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="opened_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='function',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='accounts_function_ends_after_it_begins'),
+            model_name="function",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="accounts_function_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='function',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by', ''), models.Q(('granted_by', models.F('entered_by')), _negated=True), _connector='OR'), name='granted_by_two'),
+            model_name="function",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("granted_by", ""), models.Q(("granted_by", models.F("entered_by")), _negated=True), _connector="OR"
+                ),
+                name="granted_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='function',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='granted_on_a_basis'),
+            model_name="function",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", ""), _negated=True), name="granted_on_a_basis"
+            ),
         ),
     ]

@@ -5,69 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public', models.CharField(max_length=200, unique=True)),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public", models.CharField(max_length=200, unique=True)),
+                ("at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, unique=True)),
-                ('actor', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('location', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.CharField(max_length=64, unique=True)),
+                ("actor", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("location", models.CharField(max_length=500)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='序号')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('actor', models.CharField(db_index=True, max_length=150, verbose_name='账号')),
-                ('name', models.CharField(max_length=100, verbose_name='姓名')),
-                ('roles', models.CharField(max_length=400, verbose_name='身份')),
-                ('reason', models.CharField(max_length=400, verbose_name='凭什么')),
-                ('act', models.CharField(db_index=True, max_length=80, verbose_name='事项')),
-                ('act_id', models.CharField(max_length=32)),
-                ('subject', models.CharField(max_length=120, verbose_name='对象')),
-                ('result', models.CharField(max_length=10, verbose_name='结果')),
-                ('changes', models.TextField(verbose_name='改了什么')),
-                ('algorithm', models.CharField(max_length=16)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="序号")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("actor", models.CharField(db_index=True, max_length=150, verbose_name="账号")),
+                ("name", models.CharField(max_length=100, verbose_name="姓名")),
+                ("roles", models.CharField(max_length=400, verbose_name="身份")),
+                ("reason", models.CharField(max_length=400, verbose_name="凭什么")),
+                ("act", models.CharField(db_index=True, max_length=80, verbose_name="事项")),
+                ("act_id", models.CharField(max_length=32)),
+                ("subject", models.CharField(max_length=120, verbose_name="对象")),
+                ("result", models.CharField(max_length=10, verbose_name="结果")),
+                ("changes", models.TextField(verbose_name="改了什么")),
+                ("algorithm", models.CharField(max_length=16)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['sequence'],
-                'indexes': [models.Index(fields=['subject', 'sequence'], name='audit_subject')],
+                "ordering": ["sequence"],
+                "indexes": [models.Index(fields=["subject", "sequence"], name="audit_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('text', models.TextField()),
-                ('signature', models.TextField()),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='audit.signingkey')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("text", models.TextField()),
+                ("signature", models.TextField()),
+                ("key", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="audit.signingkey")),
             ],
             options={
-                'ordering': ['-sequence'],
+                "ordering": ["-sequence"],
             },
         ),
     ]

@@ -1,0 +1,96 @@
+"""`guiju serve`: the office on this machine, its database made when there is none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+HINT = "按 Ctrl+C 停止。"
+
+
+@click.command("serve", help="在本机打开办公系统。没有数据库就新建；--demo 用虚构的青桥驿镇。")
+@click.option("--demo", is_flag=True, help="用虚构的青桥驿镇，数据另放在 data/demo。")
+@click.option("--host", default="127.0.0.1", show_default=True, help="在哪个地址上听。")
+@click.option("--port", default=8000, show_default=True, help="端口。")
+@click.option("--prepare", is_flag=True, help="只把数据库准备好，不打开网页。")
+def serve(demo: bool, host: str, port: int, prepare: bool) -> None:
+    """Prepare the database and serve until stopped."""
+    _surroundings(demo, host)
+    import django  # noqa: PLC0415 - settings read the surroundings set above
+
+    django.setup()
+    for line in _ready(demo):
+        click.echo(line)
+    if not prepare:
+        click.echo(f"办公系统：http://{host}:{port}/　{HINT}")
+        _run(host, port)
+
+
+def _surroundings(demo: bool, host: str) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
+    if demo:
+        os.environ["GUIJU_DEMO"] = "1"
+        os.environ.setdefault("GUIJU_DATA", str(Path("data") / "demo"))
+    if host not in ("127.0.0.1", "localhost"):
+        os.environ.setdefault("GUIJU_HOSTS", f"localhost,127.0.0.1,{host}")
+
+
+def _ready(demo: bool) -> list[str]:
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    from office.accounts.models import Account  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+    if demo:
+        return _demo(not Account.objects.exists())
+    return [] if Account.objects.exists() else _first_administrators()
+
+
+def _demo(is_empty: bool) -> list[str]:
+    from office.demo import actions  # noqa: PLC0415
+
+    rows: Any = actions.fill(_console()) if is_empty else actions.shown()
+    lines = ["演示账号（镇和人都是虚构的），密码都是 " + actions.PASSWORD]
+    return [*lines, *(f"  {row.login:<16}{row.name}　{row.what}" for row in rows)]
+
+
+def _first_administrators() -> list[str]:
+    from office.accounts import actions  # noqa: PLC0415
+    from office.audit import actions as audit  # noqa: PLC0415
+    from office.audit.action import acting  # noqa: PLC0415
+    from office.ground.actors import Actor  # noqa: PLC0415
+    from office.ground.roles import ADMINS  # noqa: PLC0415
+
+    console = _console()
+    second = Actor("setup", console.name, console.on, console.roles)
+    lines = ["已建立三个管理员账号。下面的一次性密码只显示这一次，请分别当面交给三个人，登录后各自改掉："]
+    with acting():
+        for number, (kind, label) in enumerate(ADMINS.items(), start=1):
+            account = actions.open_account(console, f"admin{number}", kind)
+            lines.append(f"  {account.login}　{label}　{actions.approve(second, account)}")
+        audit.make_key(console)
+    return lines
+
+
+def _console() -> Any:
+    from office.ground import clock  # noqa: PLC0415
+    from office.ground.actors import console  # noqa: PLC0415
+
+    return console(clock.today())
+
+
+def _run(host: str, port: int) -> None:
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    server: Any = Granian
+    # One process: acts take turns anyway, and a town's readers are few. Threads serve pages side by side.
+    server("office.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4,
+           log_enabled=False).serve()  # fmt: skip
