@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The office's fixtures stand beside this file: a second conftest would hide this one from `from conftest import`.
+pytest_plugins = ["office_fixtures"]
 SWEEP = os.environ.get("GUIJU_SWEEP") == "1"
 # Without a sweep the same inputs every time: what passes here passes everywhere.
 settings.register_profile("every run", max_examples=60, deadline=None, derandomize=True)

@@ -129,19 +129,18 @@ def _removed(kept: dict[int, Entry]) -> Iterator[Fault]:
 def _edited(kept: dict[int, Entry]) -> Iterator[Fault]:
     """Entries that no longer say what they said, and entries put in another's place with a hash of their own."""
     for number in sorted(kept):
-        entry, before, after = kept[number], kept.get(number - 1), kept.get(number + 1)
+        entry, after = kept[number], kept.get(number + 1)
         if not entry.sound:
             yield Fault(number, "edited", f"第{number}条的内容与它的哈希不符：内容被改过。")
+        elif number == 1 and entry.previous != GENESIS:
+            yield Fault(number, "edited", "第1条不是链的开头：它被改过，或者不是原来那一条。")
         elif after is not None and after.sound and after.previous != entry.hash and not _is_foreign(after, kept):
             yield Fault(number, "edited", f"第{number}条的哈希与第{number + 1}条所记的不同：它被改过，又重算了哈希。")
-        elif after is None and _is_foreign(entry, kept) and (before is not None or number == 1):
-            yield Fault(number, "edited", f"第{number}条接不上前一条：它被改过，或者不是原来那一条。")
+        elif _is_foreign(entry, kept):
+            yield Fault(number, "edited", f"第{number}条前后都接不上：它被整条换过。")
 
 
 def _is_foreign(entry: Entry, kept: dict[int, Entry]) -> bool:
-    """Whether the entry fits neither the one before it nor the one behind it."""
+    """Whether an entry between two others fits neither of them; of the last one nobody can say."""
     before, after = kept.get(entry.sequence - 1), kept.get(entry.sequence + 1)
-    expected = GENESIS if entry.sequence == 1 else before.hash if before else None
-    fits_before = expected is None or entry.previous == expected
-    fits_after = after is not None and after.previous == entry.hash
-    return not fits_before and not fits_after
+    return before is not None and after is not None and entry.previous != before.hash and after.previous != entry.hash
