@@ -28,7 +28,7 @@ TOWN = ("QQ", "青桥驿镇", "镇党委", "")
 KINDS = {"室": "办公室", "站": "站", "所": "所", "心": "中心", "厅": "大厅", "府": "党委政府班子"}
 DISTRICTS = ("东河管理区", "西坪管理区")
 VILLAGES = ("桥头村", "古渡村", "石鼓村", "栗子坪村", "松林湾村", "龙洞村")
-VILLAGE_SECRETARIES = ("单白及", "曾射干", "仇茵陈", "尉迟车前", "解泽泻", "华猪苓")
+VILLAGE_SECRETARIES = ("单白及", "曾白薇", "仇茵陈", "尉迟车前", "解泽泻", "华猪苓")
 STATIONED = ("青桥驿卫生院", "青桥驿派出所")
 
 # Who is in charge of what since 2026-03, and who was before that, by post in the leadership.
