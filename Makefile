@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench clean
+.PHONY: help setup run demo test lint bench clean
 
 # Newer than its prerequisites: the environment is complete. Nothing is installed twice.
 STAMP := .venv/.ready
@@ -25,7 +25,10 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 	@echo '环境已就绪。'
 
-run: setup  ## 运行演示
+run: setup  ## 打开办公系统：http://127.0.0.1:8000，里面是虚构的青桥驿镇
+	@.venv/bin/guiju serve --demo
+
+demo: setup  ## 在终端里把考核、案件、档案跑一遍
 	@.venv/bin/guiju demo
 
 test: setup  ## 运行全部测试，并核对条文覆盖情况

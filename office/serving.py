@@ -19,7 +19,7 @@ HINT = "按 Ctrl+C 停止。"
 def serve(demo: bool, host: str, port: int, prepare: bool) -> None:
     """Prepare the database and serve until stopped."""
     _surroundings(demo, host)
-    import django  # noqa: PLC0415 - settings read the surroundings set above
+    import django
 
     django.setup()
     for line in _ready(demo):
@@ -39,11 +39,11 @@ def _surroundings(demo: bool, host: str) -> None:
 
 
 def _ready(demo: bool) -> list[str]:
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    from office.accounts.models import Account  # noqa: PLC0415
+    from office.accounts.models import Account
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -54,7 +54,7 @@ def _ready(demo: bool) -> list[str]:
 
 
 def _demo(is_empty: bool) -> list[str]:
-    from office.demo import actions  # noqa: PLC0415
+    from office.demo import actions
 
     rows: Any = actions.fill(_console()) if is_empty else actions.shown()
     lines = ["演示账号（镇和人都是虚构的），密码都是 " + actions.PASSWORD]
@@ -62,11 +62,11 @@ def _demo(is_empty: bool) -> list[str]:
 
 
 def _first_administrators() -> list[str]:
-    from office.accounts import actions  # noqa: PLC0415
-    from office.audit import actions as audit  # noqa: PLC0415
-    from office.audit.action import acting  # noqa: PLC0415
-    from office.ground.actors import Actor  # noqa: PLC0415
-    from office.ground.roles import ADMINS  # noqa: PLC0415
+    from office.accounts import actions
+    from office.audit import actions as audit
+    from office.audit.action import acting
+    from office.ground.actors import Actor
+    from office.ground.roles import ADMINS
 
     console = _console()
     second = Actor("setup", console.name, console.on, console.roles)
@@ -80,15 +80,15 @@ def _first_administrators() -> list[str]:
 
 
 def _console() -> Any:
-    from office.ground import clock  # noqa: PLC0415
-    from office.ground.actors import console  # noqa: PLC0415
+    from office.ground import clock
+    from office.ground.actors import console
 
     return console(clock.today())
 
 
 def _run(host: str, port: int) -> None:
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian import Granian
+    from granian.constants import Interfaces
 
     server: Any = Granian
     # One process: acts take turns anyway, and a town's readers are few. Threads serve pages side by side.

@@ -1,4 +1,4 @@
-"""The office put together. What an installation may change is an environment variable, all of them here and in keeping.py."""
+"""The office put together. What an installation may change is an environment variable, here and in keeping.py."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "office.accounts.passwords.LongEnough"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("login",)},
@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = int(os.environ.get("GUIJU_LOGIN_FAILURES", "5"))
 AXES_COOLOFF_TIME = 0.34  # hours: about twenty minutes
+AXES_USERNAME_FORM_FIELD = "username"  # the name of the credential, not of the field in our form
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "office.accounts.views_sign_in.locked_out"

@@ -143,7 +143,9 @@ def test_a_chain_written_anew_from_an_entry_on_shows_against_a_checkpoint(start)
     assert found(entries, mark) == [(LENGTH, "edited")]
 
 
-@pytest.mark.parametrize("line", ["", "{}", "[1]", "null", '{"sequence": 1}', "[" * 100_000, '{"sequence": true}', "\x00"])
+@pytest.mark.parametrize(
+    "line", ["", "{}", "[1]", "null", '{"sequence": 1}', "[" * 100_000, '{"sequence": true}', "\x00"]
+)
 def test_a_line_that_is_no_entry_is_refused(line):
     with pytest.raises(ChainError, match="不是一条完整的审计记录"):
         read_entry(7, line)
@@ -207,7 +209,9 @@ def test_another_key_does_not_vouch(pair):
         verify_signature(text, signature, bytes(other.public_key).decode())
 
 
-@pytest.mark.parametrize("text", ["", "规矩 审计检查点", "别的\n序号：1\n哈希：x\n算法：sha256\n时间：y", "规矩 审计检查点\n序号：一"])
+@pytest.mark.parametrize(
+    "text", ["", "规矩 审计检查点", "别的\n序号：1\n哈希：x\n算法：sha256\n时间：y", "规矩 审计检查点\n序号：一"]
+)
 def test_a_text_that_is_no_checkpoint_is_refused(text):
     with pytest.raises(ChainError):
         read_checkpoint(text)

@@ -14,8 +14,8 @@ GENESIS = "0" * 64
 FORM = "guiju-audit/1"
 # What the hash covers, which is all that an entry says. `changes` is the text of a canonical JSON document.
 COVERED = (
-    "form", "sequence", "at", "actor", "name", "roles", "reason", "act", "act_id", "subject", "result", "changes", "algorithm",
-    "previous",
+    "form", "sequence", "at", "actor", "name", "roles", "reason", "act", "act_id", "subject", "result", "changes",
+    "algorithm", "previous",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class ChainError(GuijuError):
 
 
 def _sm3(data: bytes) -> str:
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - takes a tenth of a second, and few use SM3
+    from cryptography.hazmat.primitives import hashes
 
     context = hashes.Hash(hashes.SM3())
     context.update(data)

@@ -11,12 +11,12 @@ KEEPERS, SYSTEM, SECURITY = (
 
 PAGES = [
     Page("accounts:home", SIGNED_IN, Nav(_("我的"), _("首页"), 0)),
-    Page("accounts:me", SIGNED_IN, Nav(_("我的"), _("账号与身份"), 90), half_signed_in=True),
+    Page("accounts:me", SIGNED_IN, Nav(_("我的"), _("账号与身份"), 90), even_without_role=True),
     Page("accounts:sign-in", EVERYONE),
     Page("accounts:sign-out", EVERYONE),
-    Page("accounts:password", SIGNED_IN, half_signed_in=True),
-    Page("accounts:enrol", SIGNED_IN, half_signed_in=True),
-    Page("accounts:second-factor", SIGNED_IN, half_signed_in=True),
+    Page("accounts:password", SIGNED_IN, even_without_role=True),
+    Page("accounts:enrol", SIGNED_IN, even_without_role=True),
+    Page("accounts:second-factor", SIGNED_IN, even_without_role=True),
     Page("accounts:list", KEEPERS, Nav(_("账号"), _("账号与职能"), 800)),
     Page("accounts:open", SYSTEM, Nav(_("账号"), _("登记账号"), 810)),
     Page("accounts:account", KEEPERS),

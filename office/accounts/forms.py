@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.accounts.models import Account
-from office.accounts.passwords import SeveralKindsOfSigns
+from office.accounts.passwords import LongEnough, SeveralKindsOfSigns
 from office.ground.roles import FUNCTIONS
 from office.look.forms import DayField
 from office.people.models import Person
@@ -39,7 +39,7 @@ class Password(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new"].help_text = _("至少10个字符。") + SeveralKindsOfSigns().get_help_text()
+        self.fields["new"].help_text = LongEnough().get_help_text() + SeveralKindsOfSigns().get_help_text()
 
     def clean(self) -> dict[str, Any]:
         """The two new ones must be the same."""

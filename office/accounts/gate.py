@@ -55,9 +55,9 @@ class Gate:
             return None
         if not request.user.is_authenticated:
             return _go(request, f"{reverse('accounts:sign-in')}?next={quote(request.get_full_path())}")
-        if request.lacks and not page.half_signed_in:
-            return _go(request, reverse(request.lacks))
-        return None if page.roles & request.actor.keys or page.half_signed_in else _refusal(request, page)
+        if request.lacks:
+            return None if page.view == request.lacks else _go(request, reverse(request.lacks))
+        return None if page.roles & request.actor.keys or page.even_without_role else _refusal(request, page)
 
 
 def _refusal(request: HttpRequest, page: Page) -> HttpResponse:
@@ -67,17 +67,19 @@ def _refusal(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def lacks(request: HttpRequest, account: Account) -> str:
-    """What is still to be done before the office opens: the address of that page, or nothing."""
+    """What is still to be done before the office opens: the name of that page, or nothing.
+
+    The code from the phone comes first: who has only the password changes nothing.
+    """
+    is_verified = account.is_verified()  # type: ignore[attr-defined]
+    if not is_verified and user_has_device(account):
+        return "accounts:second-factor"
     if account.must_change_password and "oidc_id_token_expiration" not in request.session:
         return "accounts:password"
     wanted = settings.SECOND_FACTOR == "all" or (
         settings.SECOND_FACTOR == "admins" and account.kind != Account.BUSINESS
     )
-    if account.is_verified():  # type: ignore[attr-defined]
-        return ""
-    if user_has_device(account):
-        return "accounts:second-factor"
-    return "accounts:enrol" if wanted else ""
+    return "accounts:enrol" if wanted and not is_verified else ""
 
 
 def _touch(request: HttpRequest) -> None:

@@ -121,8 +121,8 @@ def enter_function(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             return done
     words = {
-        "form": form, "title": _("登记职能：%(name)s") % {"name": found.name}, "button": _("登记"), "back": _page_of(found),
-        "thing": found,
+        "form": form, "title": _("登记职能：%(name)s") % {"name": found.name}, "button": _("登记"),
+        "back": _page_of(found), "thing": found,
     }  # fmt: skip
     return render(request, "look/form.html", words, status=status_of(form))
 

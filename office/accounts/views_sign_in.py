@@ -132,7 +132,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 def _in_fours(device: TOTPDevice) -> str:
-    from base64 import b32encode  # noqa: PLC0415
+    from base64 import b32encode
 
     key = b32encode(device.bin_key).decode()
     return " ".join(key[n : n + 4] for n in range(0, len(key), 4))

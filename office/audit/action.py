@@ -48,7 +48,7 @@ class Act:
         return self.actor.on
 
     def record(self, subject: Any, changes: Mapping[str, Any]) -> None:
-        """One entry: this subject (a model's row, or a text), changed so. Keep personal data to what the change needs."""
+        """One entry: this subject (a row, or a text), changed so. Keep personal data to what the change needs."""
         self.is_settled = True
         self.notes.append(_note(self.name, self.id, subject_of(subject), plain(changes), self.actor, self.right.reason))
 

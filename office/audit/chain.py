@@ -21,7 +21,7 @@ _LOCK = 0x6775696A75  # "guiju": the advisory lock of the chain's head
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one entry is to say, before it gets its number: act, its id, subject, changes, and who under which ground."""
+    """What one entry is to say, before it gets its number: the act, on what, what changed, who by what right."""
 
     act: str
     act_id: str
@@ -35,7 +35,7 @@ class Note:
 
 
 def take_turn() -> None:
-    """Wait until no other act is under way. Call first inside the transaction; SQLite's IMMEDIATE has done it already."""
+    """Wait until no other act is under way. Call it first in a transaction; SQLite's IMMEDIATE has done it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -47,8 +47,8 @@ def append(notes: Iterable[Note]) -> list[Entry]:
     number, previous = head or (0, chain.GENESIS)
     at = clock.now()
     entries = []
-    for number, note in enumerate(notes, start=number + 1):
-        entry = _entry(number, note, at, previous)
+    for place, note in enumerate(notes, start=number + 1):
+        entry = _entry(place, note, at, previous)
         entry.hash = previous = chain.digest(entry.facts())
         entries.append(entry)
     return Entry.objects.bulk_create(entries, batch_size=500)

@@ -29,8 +29,8 @@ def perform(
 ) -> HttpResponse | None:
     """Do the act for a form that was handed in, then go to `to` (an address, or made from the result).
 
-    None when it was refused: the form then says why, and is to be shown again. Without a form, and where the actor has no
-    right at all, the refusal is raised and becomes a page of its own.
+    None when it was refused: the form then says why, and is to be shown again. Without a form, and where the actor has
+    no right at all, the refusal is raised and becomes a page of its own.
     """
     mark = request.POST.get("once", "")[:64]
     try:
@@ -70,7 +70,7 @@ def status_of(form: forms.Form) -> int:
 
 
 def check_seen(seen: list[str]) -> None:
-    """Raises Stale when any of the things the form was made from (`subject@number`) was changed since, saying by whom."""
+    """Raises Stale, saying who changed what, when a thing the form was made from (`subject@number`) is newer now."""
     told: list[str] = []
     for mark in seen[:20]:
         subject, _at, number = mark.rpartition("@")
@@ -93,7 +93,7 @@ def label_of(name: str) -> str:
 
 
 def in_words(changes: Any) -> str:
-    """Changes as a clerk reads them: 职务 主任 → 站长；…"""
+    """Changes as a clerk reads them: a post before → after; …"""
     if isinstance(changes, dict):
         return "；".join(f"{key} {_value(value)}" for key, value in changes.items())
     return _value(changes)

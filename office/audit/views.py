@@ -109,7 +109,7 @@ def checkpoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def checkpoint_file(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+def checkpoint_file(_request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """The text, its signature, or the public key, as files for `guiju verify-audit --checkpoint`."""
     made = get_object_or_404(Checkpoint, pk=pk)
     name = f"checkpoint-{made.sequence}.txt"

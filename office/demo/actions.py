@@ -23,7 +23,7 @@ from office.people.exchange.plan import plan
 from office.people.models import Person
 from office.people.pinyin import spell
 
-PASSWORD = "Guiju-2026"  # noqa: S105 - of made-up people, in an office that is open on this machine only
+PASSWORD = "Guiju-2026"
 ADMINS = {"xitong": r.SYSTEM_ADMIN, "anquan": r.SECURITY_ADMIN, "shenji": r.AUDIT_ADMIN}
 # Whose accounts there are, and which function each was given.
 HOLDERS = {

@@ -1,8 +1,8 @@
 """Guards inside the database itself: they hold against any program, ours included.
 
-An app lists its own in guards.py, as `GUARDS`. They are put in anew after every migration (office.ground.apps), because
-SQLite loses a table's triggers when a migration rebuilds the table. The same guards serve SQLite and PostgreSQL. Acts take
-turns (office.audit.chain), so a trigger that looks at other rows sees all of them.
+An app lists its own in guards.py, as `GUARDS`. They are put in anew after every migration (office.ground.apps),
+because SQLite loses a table's triggers when a migration rebuilds the table. The same guards serve SQLite and
+PostgreSQL. Acts take turns (office.audit.chain), so a trigger that looks at other rows sees all of them.
 """
 
 from __future__ import annotations

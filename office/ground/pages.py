@@ -27,15 +27,15 @@ class Nav:
 class Page:
     """One address by its full name (`people:tree`), and the roles that may open it.
 
-    `narrowed` says in words what the view itself asks beyond the role (own unit, oneself); `half_signed_in` lets in
-    who has given the password and not yet the second factor.
+    `narrowed` says in words what the view itself asks beyond the role (own unit, oneself); `even_without_role` lets in
+    every signed-in account, also one that has no role today.
     """
 
     view: str
     roles: frozenset[str]
     nav: Nav | None = None
     narrowed: Any = ""
-    half_signed_in: bool = False
+    even_without_role: bool = False
 
 
 @cache

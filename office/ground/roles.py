@@ -1,4 +1,4 @@
-"""The names of what a person can be in the office. What each may do stands with each app; nothing here grants anything."""
+"""The names of what a person can be in the office. What each may do stands with each app."""
 
 from __future__ import annotations
 

@@ -3,4 +3,4 @@
 from office.ground.pages import Page
 from office.ground.roles import EVERYONE
 
-PAGES = [Page("look:language", EVERYONE, half_signed_in=True)]
+PAGES = [Page("look:language", EVERYONE, even_without_role=True)]

@@ -17,34 +17,32 @@ from office.ground.refusals import Refused
 log = logging.getLogger("office.incident")
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def refused(_request: HttpRequest, refusal: Refused) -> HttpResponse:
     """What was asked for was not done, and why."""
     titles = {403: _("这件事您不能办"), 409: _("别人先改了"), 422: _("没有办成")}
-    return _page(request, refusal.status, titles[refusal.status], *refusal.sentences)
+    return _page(refusal.status, titles[refusal.status], *refusal.sentences)
 
 
-def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_understood(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        return _page(request, 413, _("交来的内容太大"), _("请分几次交。"))
-    return _page(request, 400, _("请求看不懂"), _("请回到上一页，重新填写后再试。"))
+        return _page(413, _("交来的内容太大"), _("请分几次交。"))
+    return _page(400, _("请求看不懂"), _("请回到上一页，重新填写后再试。"))
 
 
-def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_allowed(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return _page(request, 403, _("这里您不能进"), *([str(exception)] if exception and str(exception) else []))
+    return _page(403, _("这里您不能进"), *([str(exception)] if exception and str(exception) else []))
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's own shape
     """404."""
-    return _page(request, 404, _("没有这一页"), _("网址可能写错了，也可能这条记录不存在。"))
+    return _page(404, _("没有这一页"), _("网址可能写错了，也可能这条记录不存在。"))
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+def form_expired(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own shape
     """The form's mark against forgery is missing or old."""
-    return _page(
-        request, 403, _("这张表过期了"), _("为防冒用，表单要从本系统打开，且在登录期间提交。请返回刷新后再交。")
-    )
+    return _page(403, _("这张表过期了"), _("为防冒用，表单要从本系统打开，且在登录期间提交。请返回刷新后再交。"))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -55,11 +53,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     number = _("事件编号：%(incident)s") % {"incident": incident}
     if isinstance(error, OperationalError | InterfaceError) or _is_full(error):
         return _page(
-            request, 503, _("数据库暂时用不了"), _("您这一次的改动没有保存，也没有改坏任何记录。请稍后再试。"),
+            503, _("数据库暂时用不了"), _("您这一次的改动没有保存，也没有改坏任何记录。请稍后再试。"),
             _("一直这样，请把事件编号告诉系统管理员。"), number,
         )  # fmt: skip
     return _page(
-        request, 500, _("程序出错了"), _("您这一次的改动没有保存，也没有改坏任何记录。"),
+        500, _("程序出错了"), _("您这一次的改动没有保存，也没有改坏任何记录。"),
         _("请把事件编号告诉系统管理员。"), number,
     )  # fmt: skip
 
@@ -68,7 +66,7 @@ def _is_full(error: BaseException | None) -> bool:
     return isinstance(error, DatabaseError) and "full" in str(error)
 
 
-def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
+def _page(status: int, title: str, *sentences: str) -> HttpResponse:
     words: dict[str, Any] = {"title": title, "sentences": sentences, "status": status}
     # Without `request`: the frame would ask who is signed in, and that is in the database.
     return HttpResponse(render_to_string("look/plain.html", words), status=status)

@@ -1,1 +1,1 @@
-"""Units, posts, who holds them, who oversees whom, Party status and establishment: all dated, any past day can be asked."""
+"""Units, posts, who holds them, who oversees whom, Party status, establishment: all dated, for any past day."""

@@ -17,7 +17,7 @@ from office.ground.dated import Dated, check_span
 from office.ground.refusals import Refused, refuse_all
 from office.people import rights
 from office.people.exchange.carry_out import carry_out
-from office.people.exchange.plan import Change, Plan, plan
+from office.people.exchange.plan import Plan, plan
 from office.people.exchange.reading import read
 from office.people.exchange.writing import workbook
 from office.people.models import (
@@ -79,7 +79,7 @@ def change_unit(
 def end_unit(act: Act, unit: Unit, until: date, basis: str = "") -> Unit:
     """The unit's last day. Refused while anyone holds a post in it afterwards, or units stand under it."""
     if Holding.objects.filter(post__unit=unit).meeting(until, None).exclude(until=until).exists():
-        raise Refused(_("还有人在这个机构任职，请先办理免职或调动。"))
+        raise Refused(_("还有人在这个机构任职，请先终止他们的任职。"))
     if UnitVersion.objects.filter(parent=unit).meeting(until, None).exclude(until=until).exists():
         raise Refused(_("还有下属机构，请先变更它们的上级。"))
     version = UnitVersion.objects.filter(unit=unit, until__isnull=True).first()
@@ -255,8 +255,8 @@ def _what(row: Any) -> str:
 def import_workbook(act: Act, path: Path, file_digest: str, plan_digest: str) -> Plan:
     """Carry out what the preview showed, all of it or nothing.
 
-    Refused when the file is not the one previewed, when the records changed since so that it would do something else, or
-    when anything is wrong with it.
+    Refused when the file is not the one previewed, when the records changed since so that it would do something else,
+    or when anything is wrong with it.
     """
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != file_digest:
         raise Refused(_("要导入的文件和预览的不是同一个，或者已经过期；请重新上传。"))

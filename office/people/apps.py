@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 
 def _fill(using: str, **_: Any) -> None:
-    from office.people.terms import fill_terms  # noqa: PLC0415 - models cannot be imported while apps load
+    from office.people.terms import fill_terms
 
     fill_terms(using)
 

@@ -1,4 +1,4 @@
-"""What the database itself holds: dated rows of one key never meet in time; a unit has one leader in charge at a time."""
+"""What the database itself holds: rows of one key never meet in time; one leader in charge at a time."""
 
 from office.ground.guards import no_overlap
 

@@ -42,7 +42,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rows.order_by("post__order", "since", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     words = {
         "unit": found, "day": day, "today": clock.today(), "name": questions.name_of(found, day), "page": page,
-        "in_charge": questions.leader_in_charge(found, day), "versions": found.versions.select_related("kind", "parent"),
+        "in_charge": questions.leader_in_charge(found, day), "versions": found.versions.select_related("kind"),
         "names": questions.unit_names(day), "above": questions.above(found, day),
         "below": UnitVersion.objects.on(day).filter(parent=found), "may_keep": rights.keep_records(request.actor),
     }  # fmt: skip

@@ -75,8 +75,8 @@ SHEETS = (
         Column("上级编码", "parent__code", required=False, longest=20), _order(),
     ), ("机构编码", "自"), ("机构编码",)),
     Sheet("职务", m.Post, _dated(
-        Column("机构编码", "unit__code", longest=20), Column("职务", "title"), _term("层次", "standing", m.Term.STANDING),
-        _order(),
+        Column("机构编码", "unit__code", longest=20), Column("职务", "title"),
+        _term("层次", "standing", m.Term.STANDING), _order(),
     ), ("机构编码", "职务", "自"), ("机构编码", "职务")),
     Sheet("人员", m.Person, (_code("code"), Column("姓名", "name")), ("编号",)),
     Sheet("任职", m.Holding, _dated(

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ _FAR = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of the workbook against the database: `pk` of the row there (none when added), values, and differences."""
+    """One row of the workbook against the database: the row there (none when added), values, and differences."""
 
     sheet: str
     row: int
@@ -145,7 +146,7 @@ def _check_apart(made: Plan, sheet: Sheet, apart: tuple[str, ...], held: list[tu
         groups[tuple(values[heading] for heading in apart)].append((number, values))
     for group in groups.values():
         group.sort(key=lambda row: row[1]["自"])
-        for (first, before), (second, after) in zip(group, group[1:], strict=False):
+        for (first, before), (second, after) in pairwise(group):
             if (before["至"] or _FAR) >= after["自"] and (first or second):
                 at, other = (second, before) if second else (first, after)
                 words = {"since": other["自"], "until": other["至"] or _("今"), "who": other.get("编号", "")}

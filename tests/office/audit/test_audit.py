@@ -140,7 +140,14 @@ def test_export_and_checkpoint_are_verified_by_the_command_alone(town, tmp_path)
     name = f"checkpoint-{made.sequence}.txt"
     for part in (name, name + ".minisig", "guiju-audit.pub"):
         (tmp_path / part).write_bytes(client.get(reverse("audit:checkpoint-file", args=[made.pk, part])).content)
-    words = ["verify-audit", str(export), "--checkpoint", str(tmp_path / name), "--key", str(tmp_path / "guiju-audit.pub")]
+    words = [
+        "verify-audit",
+        str(export),
+        "--checkpoint",
+        str(tmp_path / name),
+        "--key",
+        str(tmp_path / "guiju-audit.pub"),
+    ]
     good = CliRunner().invoke(cli, words)
     assert (good.exit_code, "与检查点相符" in good.output) == (0, True), good.output
     text = export.read_text(encoding="utf-8").splitlines()

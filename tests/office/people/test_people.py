@@ -51,7 +51,15 @@ def test_heads_and_principal_leaders(town):
 
 def test_a_unit_that_was_renamed_keeps_its_old_name_on_old_days(town, keeper):
     unit = town.unit("林业工作站")
-    actions.change_unit(keeper, unit, "林草工作站", term("unit", "station"), town.unit("青桥驿镇"), date(2026, 6, 1), "青政发〔2026〕9号")
+    actions.change_unit(
+        keeper,
+        unit,
+        "林草工作站",
+        term("unit", "station"),
+        town.unit("青桥驿镇"),
+        date(2026, 6, 1),
+        "青政发〔2026〕9号",
+    )
     assert questions.name_of(unit, date(2026, 5, 31)) == "林业工作站"
     assert questions.name_of(unit, date(2026, 6, 1)) == "林草工作站"
 
@@ -114,7 +122,11 @@ def test_every_dated_table_is_guarded():
 def test_two_leaders_in_charge_of_one_unit_are_refused_with_the_name(town, keeper):
     with pytest.raises(Refused, match="这段时间由岳桔梗分管（自2026-03-01起），请先终止"):
         actions.put_in_charge(
-            keeper, town.person("镇党委政府:镇长"), town.unit("综治维稳办公室"), term("manner", "in_charge"), date(2026, 5, 1)
+            keeper,
+            town.person("镇党委政府:镇长"),
+            town.unit("综治维稳办公室"),
+            term("manner", "in_charge"),
+            date(2026, 5, 1),
         )
 
 
@@ -122,7 +134,9 @@ def test_one_after_the_other_is_fine(town, keeper):
     unit, post = town.unit("综治维稳办公室"), term("manner", "in_charge")
     row = Oversight.objects.get(unit=unit, until=None)
     actions.end(keeper, row, date(2026, 6, 30), "青党发〔2026〕7号")
-    actions.put_in_charge(keeper, town.person("镇党委政府:镇长"), unit, post, date(2026, 7, 1), None, "青党发〔2026〕7号")
+    actions.put_in_charge(
+        keeper, town.person("镇党委政府:镇长"), unit, post, date(2026, 7, 1), None, "青党发〔2026〕7号"
+    )
     assert questions.leader_in_charge(unit, date(2026, 6, 30)).person == town.person("镇党委政府:武装部长")
     assert questions.leader_in_charge(unit, date(2026, 7, 1)).person == town.person("镇党委政府:镇长")
 
@@ -135,7 +149,9 @@ def test_a_new_status_ends_the_one_before_it(town, keeper):
 
 
 def test_an_appointment_cannot_outlive_its_post(town, keeper):
-    post = actions.add_post(keeper, town.unit("财政所"), "临时统计", term("standing", "ordinary"), AFTER, date(2026, 5, 1))
+    post = actions.add_post(
+        keeper, town.unit("财政所"), "临时统计", term("standing", "ordinary"), AFTER, date(2026, 5, 1)
+    )
     with pytest.raises(Refused, match="任职不能超出"):
         actions.appoint(keeper, town.person("财政所:会计"), post, AFTER)
 
@@ -143,7 +159,12 @@ def test_an_appointment_cannot_outlive_its_post(town, keeper):
 def test_a_unit_cannot_stand_under_itself(town, keeper):
     with pytest.raises(Refused, match="上级不能是它自己或者它下面的机构"):
         actions.change_unit(
-            keeper, town.unit("东河管理区"), "东河管理区", term("unit", "district"), town.unit("桥头村"), date(2026, 9, 1)
+            keeper,
+            town.unit("东河管理区"),
+            "东河管理区",
+            term("unit", "district"),
+            town.unit("桥头村"),
+            date(2026, 9, 1),
         )
 
 
@@ -221,7 +242,12 @@ def test_a_record_may_be_seen_for_a_reason(town, login, place, reason):
 
 @pytest.mark.parametrize(
     ("login", "place"),
-    [("yueduzhong", "农业综合服务站:站长"), ("weiniuxi", "财政所:会计"), ("xidanggui", "财政所:会计"), ("xitong", "财政所:会计")],
+    [
+        ("yueduzhong", "农业综合服务站:站长"),
+        ("weiniuxi", "财政所:会计"),
+        ("xidanggui", "财政所:会计"),
+        ("xitong", "财政所:会计"),
+    ],
 )
 def test_a_record_may_not_be_seen_otherwise(town, login, place):
     assert not rights.see_record(town.actor(login), town.person(place))
