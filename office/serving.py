@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
 import click
 
+from guiju.errors import InputError, Problem, UsageError
+
 HINT = "按 Ctrl+C 停止。"
+MISSING = "办公系统要另装：pip install 'guiju[office]'。"
 
 
 @click.command("serve", help="在本机打开办公系统。没有数据库就新建；--demo 用虚构的青桥驿镇。")
@@ -18,15 +22,36 @@ HINT = "按 Ctrl+C 停止。"
 @click.option("--prepare", is_flag=True, help="只把数据库准备好，不打开网页。")
 def serve(demo: bool, host: str, port: int, prepare: bool) -> None:
     """Prepare the database and serve until stopped."""
+    if not prepare:
+        _refuse_taken_port(host, port)
     _surroundings(demo, host)
-    import django
-
-    django.setup()
+    _set_up()
     for line in _ready(demo):
         click.echo(line)
     if not prepare:
         click.echo(f"办公系统：http://{host}:{port}/　{HINT}")
         _run(host, port)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            said = f"{host} 的端口 {port} 已经有程序在用，或者不能用（{error.strerror}）。可以另选：--port 8001"
+            raise InputError([Problem("port", said)]) from error
+
+
+def _set_up() -> None:
+    try:
+        import django  # settings read the surroundings set above
+    except ModuleNotFoundError as error:
+        raise UsageError([Problem("install", MISSING)]) from error
+    try:
+        django.setup()
+    except (ValueError, OSError) as error:
+        raise InputError([Problem("settings", str(error))]) from error
 
 
 def _surroundings(demo: bool, host: str) -> None:
