@@ -21,10 +21,16 @@ class Sizes:
     rows: int
     remembered: int
     rounds: int
+    crowds: tuple[int, ...] = ()  # people in the races of all engines
+    laps: int = 1  # rounds of a race
+    times: int = 10  # the largest crowd so many times over, for the memory of a file that is larger still
 
 
-SMALL = Sizes("small", people=1_000, checked=5_000, rows=5_000, remembered=1_000, rounds=5)
-FULL = Sizes("full", people=5_000, checked=100_000, rows=50_000, remembered=10_000, rounds=9)
+SMALL = Sizes("small", people=1_000, checked=5_000, rows=5_000, remembered=1_000, rounds=3, crowds=(10_000,), laps=2)
+FULL = Sizes(
+    "full", people=5_000, checked=100_000, rows=50_000, remembered=10_000, rounds=9,
+    crowds=(10_000, 1_000_000, 10_000_000), laps=7,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

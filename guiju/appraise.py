@@ -75,7 +75,7 @@ class Appraisal:
         }
         self._scopes = self.law.of(t.Scope)
         self._outcomes = [name for name in self.law.words.outcomes if name in named]
-        self._articles = {name: _norms_of(self.law, n.label) for name, n in declared if isinstance(n, t.Article)}
+        self._articles = {name: norms_of(self.law, n.label) for name, n in declared if isinstance(n, t.Article)}
         self.columns = {name: self._column(name, node) for name, node in declared}
 
     @property
@@ -206,7 +206,7 @@ def _writer(node: t.Expression, law: Law) -> Callable[[Number], str]:
     return show
 
 
-def _norms_of(law: Law, label: str) -> list[tuple[t.Norm, str]]:
+def norms_of(law: Law, label: str) -> list[tuple[t.Norm, str]]:
     """The norms (and their addresses) whose label begins so: of 6, those of 6a and 6.1, not those of 60."""
     norms = [s for s in law.statements if isinstance(s, t.Norm) and s.label.startswith(label)]
     return [(norm, law.address(norm)) for norm in norms if not norm.label[len(label) :][:1].isdigit()]
@@ -217,9 +217,14 @@ def case_date(roster: Roster, year: int | None) -> date | None:
 
     None when no record is dated. Raises UsageError when the records are of several years and none was named.
     """
+    return date(year, 12, 31) if year is not None else year_end(roster.years, None)
+
+
+def year_end(dated: set[int], year: int | None) -> date | None:
+    """The same from the calendar years of the records."""
     if year is not None:
         return date(year, 12, 31)
-    years = sorted(roster.years)
+    years = sorted(dated)
     if len(years) > 1:
         listed = "、".join(map(str, years))
         message = f"记录的日期分属{listed}年，不知道考核哪一年；请用 --year 写明，如 --year {years[-1]}。"

@@ -62,6 +62,12 @@ class Law:
         """All statements, in the order of the text."""
         return self.parsed.statements
 
+    @property
+    def standards(self) -> list[t.Standard]:
+        """What the health check holds this law against: the baseline's, where the law does not state its own."""
+        behind = self.baseline.parsed.standards if self.baseline else []
+        return list({(type(s), s.name): s for s in (*behind, *self.parsed.standards)}.values())
+
     def address(self, statement: t.Statement) -> str:
         """`work-errors/3.3c`; a bridging statement without a label has the address it rests on."""
         if statement.label:
@@ -158,7 +164,7 @@ def read_folder(folder: Path) -> Law:
     path = folder / "law.md" if folder.is_dir() else folder
     source = read_law(path)
     law = Law(path.parent, source, parse_law(source))
-    law.provisions = _ledger(law) or _derived_ledger(law)
+    law.provisions = _ledger(law) or derived_ledger(law)
     return law
 
 
@@ -182,7 +188,7 @@ def ledger_rows(file: Path) -> list[Provision]:
         ]
 
 
-def _derived_ledger(law: Law) -> dict[str, Provision]:
+def derived_ledger(law: Law) -> dict[str, Provision]:
     """For a law without a ledger: each label with the sentence its block stands under."""
     prose = [(line, strip_heading(text).strip()) for line, text in law.source.prose if text.strip()]
     found: dict[str, Provision] = {}

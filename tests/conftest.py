@@ -4,6 +4,7 @@ With GUIJU_SWEEP=1 the property and fuzz tests try many more inputs, new ones ev
 """
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,21 @@ def same_as_file(request):
         assert found == wanted, f"run again with --accept if {path.name} should read so"
 
     return compare
+
+
+@pytest.fixture
+def guiju(monkeypatch, capsys):
+    """Runs the command as people call it; gives the exit code, and what went to the two outputs."""
+
+    from guiju.cli.main import main
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["guiju", *map(str, words)])
+        try:
+            main()
+            code = 0
+        except SystemExit as leaving:
+            code = leaving.code or 0
+        return code, *capsys.readouterr()
+
+    return run

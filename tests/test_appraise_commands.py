@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from guiju.cli import appraise_screen
 from guiju.cli.main import main
-from guiju.forms import result
+from guiju.forms import pages, result
 from tests.shops import CHECKS, LAW, SHOPS, VISITS, sheets, write_book
 
 ROOT = Path(__file__).parent.parent
@@ -262,7 +262,7 @@ def test_names_that_need_quoting_survive(guiju, tmp_path):
 
 
 def test_many_lines_go_on_to_further_sheets(guiju, tmp_path, shops, monkeypatch):
-    monkeypatch.setattr(result, "MOST_SHEET_ROWS", 2)
+    monkeypatch.setattr(pages, "MOST_SHEET_ROWS", 2)
     guiju("appraise", shops, "--law", LAW, "--out", tmp_path / "结果.xlsx")
     book = load_workbook(tmp_path / "结果.xlsx")
     assert book.sheetnames[:2] == ["结果", "结果2"]
@@ -298,8 +298,8 @@ def test_wrong_input_is_told_whole_and_nothing_is_written(guiju, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["--engine", "duckdb"], 2, "--engine duckdb 还不能用；请用 --engine evaluate"),
-        (["--engine", "spark"], 2, "--engine spark 还不能用"),
+        (["--engine", "duckdb"], 2, "工作簿要逐人算；请去掉 --engine duckdb"),
+        (["--engine", "duckdb", "--json"], 2, "--json、--explain 要逐人算；请去掉 --engine duckdb"),
         (["--out", "结果.docx"], 2, "结果的文件名应以.xlsx、.csv、.parquet之一结尾"),
         (["--out", "商户.xlsx"], 2, "结果不能写进输入的文件"),
         (["--out", "别处/结果.xlsx"], 2, "没有这个文件夹"),

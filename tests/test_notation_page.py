@@ -15,6 +15,7 @@ from guiju.law import CONDUCT_DATE
 from guiju.notation.grammar import parse_law
 from guiju.notation.lexer import CLAUSES, FUNCTIONS, HEADS, KEYWORDS
 from guiju.notation.reader import KINDS, read_law
+from guiju.notation.standard_blocks import HEADS as STANDARDS
 from guiju.notation.syntax import PATTERNS
 
 PAGE = (Path(__file__).parent.parent / "docs/law-notation.md").read_text(encoding="utf-8")
@@ -37,7 +38,7 @@ def as_blocks(text: str) -> str:
     lines: list[str] = []
     for line in text.strip("\n").split("\n"):
         kind = line.split()[0] if line.split() else ""
-        opens = kind in KINDS and (kind == line.strip() or kind in ("读法", "不计算", "参数"))
+        opens = kind in KINDS and (kind == line.strip() or kind in ("读法", "不计算", "参数", *STANDARDS))
         lines += ["```", f"```{line}"] if opens else [line]
     return "\n".join([*lines[1:], "```"] if lines[0] == "```" else ["```词表", *lines, "```"])
 

@@ -85,9 +85,9 @@ def test_another_name(tmp_path, name):
     assert refused(path) == ["认不出是什么文件；文件名应以 .xlsx、.csv、.parquet 之一结尾。"]
 
 
-def test_no_file_and_a_folder(tmp_path):
+def test_no_file_and_a_folder_without_tables(tmp_path):
     assert refused(tmp_path / "没有.xlsx") == [f"没有文件「{tmp_path / '没有.xlsx'}」。"]
-    assert refused(tmp_path) == [f"没有文件「{tmp_path}」。"]
+    assert refused(tmp_path)[0] == "文件夹里没有「商户」（.parquet或.csv）。现有：没有表。"
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])

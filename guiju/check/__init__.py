@@ -8,7 +8,9 @@ from pathlib import Path
 
 from guiju import tree as t
 from guiju.check.names import check_names
+from guiju.check.properties import check_properties
 from guiju.check.shape import check_cycles, check_dead, check_depth, check_ledger, check_text
+from guiju.check.standards import check_standards
 from guiju.check.types import Types
 from guiju.errors import LawError, Problem
 from guiju.law import Law, builtin, read_folder
@@ -53,6 +55,8 @@ def check(law: Law) -> list[Problem]:
     types = Types(law, notes)
     with suppress(_Enough):
         check_names(law, types, notes)
+        check_properties(law, types, notes)
+        check_standards(law, notes)
         if check_cycles(law, notes) and check_depth(law, notes):
             check_dead(law, types, notes)
         check_ledger(law, notes)

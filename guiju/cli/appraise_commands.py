@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,12 @@ import click
 from guiju.appraise import Appraisal, Appraised, case_date
 from guiju.check import load
 from guiju.cli.appraise_screen import show_summary, with_progress
+from guiju.cli.attention_screen import show_attention, write_appraisal_chart
 from guiju.cli.case_commands import FILE, parse_readings
+from guiju.cli.diff_output import check_outputs
+from guiju.cli.mass_screen import FORMS, OUTPUTS, appraise_mass, engine_of, wants_query
 from guiju.cli.page import tell
+from guiju.columns import Refused
 from guiju.errors import GuijuError, Problem, UsageError
 from guiju.explain.sentences import explain_text, trace_json
 from guiju.forms.read import read_people
@@ -25,9 +31,16 @@ from guiju.notation.reader import read_law
 from guiju.values import show
 
 SCHEMA = "guiju-appraisal/1"
-ENGINES = ("evaluate", "duckdb", "spark")
+QUERYING = ("duckdb", "spark")
+ENGINES = ("evaluate", *QUERYING)
 _RESULT = "\n结果 "
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 9998
+_HELP = (
+    "按办法考核一批人。FILE 是工作簿（.xlsx）、一人一行的简表（.csv、.parquet），"
+    "或者一个文件夹：各表一个 .parquet 或 .csv。"
+)
+_ENGINE_HELP = "用什么计算；不写时 .parquet、文件夹、大的 .csv 用 duckdb，其余逐人算（evaluate）。"
+_FORM_HELP = "成批计算时结果的写法；紧凑：数写成分子、分母两个整数。"
 
 
 @click.command("template", help="生成一份空白工作簿，各表各栏照文书的声明。例：guiju template appraisal 考核.xlsx")
@@ -48,23 +61,35 @@ def template(words: tuple[str, ...], folder: Path | None, force: bool) -> None:
     click.echo(f"已写好「{out}」：《{law.title}》的空白工作簿。各表第2行是示例，填写时请删去。")
 
 
-@click.command("appraise", help="按办法考核一批人。FILE 是工作簿（.xlsx）或者一人一行的简表（.csv、.parquet）。")
+@click.command("appraise", help=_HELP)
 @click.argument("file", type=FILE)
 @click.option("--out", type=FILE, help="把结果写进这个文件（.xlsx 附理由，或 .csv、.parquet）。")
+@click.option("--chart", type=FILE, help="把等次和得分画成图（.svg）。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.option("--explain", "wanted", metavar="编号", help="写出这个人的全部理由。")
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="用什么计算。")
+@click.option("--engine", type=click.Choice(ENGINES), help=_ENGINE_HELP)
+@click.option(
+    "--master", default="", metavar="地址", help="Spark 集群的地址（配 --engine spark）；不写就在本机起一个。"
+)
+@click.option("--form", type=click.Choice(list(FORMS)), default="完整", show_default=True, help=_FORM_HELP)
 @click.option("--year", type=click.IntRange(_EARLIEST_YEAR, _LATEST_YEAR), help="考核年度；算到这年的12月31日。")
 @click.option("--reading", "readings", multiple=True, metavar="ID=选项", help="采用另一种读法，可多次。")
 @click.option("--law", "folder", type=FILE, help="用这个文件夹里的文书，而不是内置的。")
 def appraise(
-    file: Path, out: Path | None, as_json: bool, wanted: str | None, engine: str, year: int | None,
-    readings: tuple[str, ...], folder: Path | None,
+    file: Path, out: Path | None, chart: Path | None, as_json: bool, wanted: str | None,
+    engine: str | None, master: str, form: str, year: int | None, readings: tuple[str, ...], folder: Path | None,
 ) -> None:  # fmt: skip
     """Appraise the people in a file."""
-    _check_usage(file, out, engine)
+    one_by_one = as_json or wanted is not None
+    _check_usage(file, out, engine, one_by_one)
+    check_outputs(None, chart, (file,))
     law = load(folder or appraising_law(year))
-    appraisal = Appraisal(law, parse_readings(readings, law))
+    chosen = parse_readings(readings, law)
+    if engine in QUERYING or (engine is None and not one_by_one and wants_query(file, out)):
+        judged = partial(appraise_mass, file, law, chosen, year, (out, chart), form, engine_of(engine, master))
+        if _is_done(judged, is_asked_for=engine is not None):
+            return
+    appraisal = Appraisal(law, chosen)
     roster = read_people(file, law)
     on = case_date(roster, year)
     number = None if wanted is None else _number_of(roster, wanted)
@@ -82,14 +107,32 @@ def appraise(
         tell("\n".join([f"{roster.title(number or 0)}：", *explain_text(run)]))
     else:
         show_summary(appraisal, roster, people, on)
+        show_attention(appraisal, roster, on)
+    write_appraisal_chart(chart, appraisal, roster, people, on, as_json)
     if out:
         click.echo(f"已写好「{out}」：{len(people)}人。", err=as_json)
 
 
-def _check_usage(file: Path, out: Path | None, engine: str) -> None:
+def _is_done(judged: Callable[[], None], is_asked_for: bool) -> bool:
+    """Run the query; where it cannot say what the law does, and nobody asked for it, people are judged one by one."""
+    try:
+        judged()
+    except Refused as refusal:
+        if is_asked_for:
+            raise
+        click.echo(f"提示：{refusal.problems[0].render()}现在逐人计算。", err=True)
+        return False
+    return True
+
+
+def _check_usage(file: Path, out: Path | None, engine: str | None, one_by_one: bool) -> None:
     """Refuse at once what would only be refused after all the work."""
-    if engine != ENGINES[0]:
-        raise _usage(f"--engine {engine} 还不能用；请用 --engine {ENGINES[0]}（结果相同，只是人多时慢些）。")
+    if engine in QUERYING and one_by_one:
+        raise _usage(f"--json、--explain 要逐人算；请去掉 --engine {engine}。")
+    if engine in QUERYING and out is not None and out.suffix.lower() not in OUTPUTS:
+        raise _usage(f"成批计算的结果写成{'或'.join(OUTPUTS)}，这里是「{out.name}」。")
+    if engine in QUERYING and file.suffix.lower() == ".xlsx":
+        raise _usage(f"工作簿要逐人算；请去掉 --engine {engine}。")
     if out is None:
         return
     if out.suffix.lower() not in WRITERS:

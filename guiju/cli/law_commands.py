@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from guiju.check import check, load, open_law
+from guiju.check import load, open_law
 from guiju.cli.diff_command import diff_readings
+from guiju.cli.diff_laws import diff_laws
+from guiju.cli.health_command import check_command
+from guiju.cli.sql_command import sql_command
 from guiju.drafting.coverage import Row, coverage
 from guiju.drafting.run_cases import run_cases
 from guiju.drafting.show import show_place
-from guiju.errors import InputError, LawError, Problem
-from guiju.findings import Finding
-from guiju.health import findings
+from guiju.errors import InputError, Problem
 from guiju.law import builtin
 
 
@@ -26,6 +26,9 @@ def law() -> None:
 
 
 law.add_command(diff_readings)
+law.add_command(diff_laws)
+law.add_command(check_command)
+law.add_command(sql_command)
 
 
 @law.command("list", help="列出内置的文书。")
@@ -53,43 +56,6 @@ def show_command(place: str) -> None:
     if not lines:
         raise InputError([Problem("reference", f"《{name}》没有标号以「{label}」开头的条款。")])
     click.echo("\n".join(lines))
-
-
-@law.command("check", help="检查法条文件，列出全部问题。不写 PATH 就检查内置的全部文书。")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def check_command(path: Path | None, as_json: bool) -> None:
-    """All defects of one law folder, or of all built-in ones."""
-    folders = [path] if path else builtin().folders
-    problems: list[Problem] = []
-    found: list[Finding] = []
-    for folder in folders:
-        try:
-            opened = open_law(folder)
-            defects = check(opened)
-            problems += defects
-            found += [] if defects else findings(opened)
-        except LawError as error:
-            problems += error.problems
-    found = [] if problems else found
-    if as_json:
-        click.echo(json.dumps(_check_json(problems, found), ensure_ascii=False, indent=2))
-    else:
-        for line in [p.render() for p in problems] + [f"提示：{_at(f)}{f.message}" for f in found]:
-            click.echo(line)
-        click.echo(f"共检查{len(folders)}件文书，{len(problems)}处问题，{len(found)}处提示。")
-    sys.exit(1 if problems else 0)
-
-
-def _at(finding: Finding) -> str:
-    return f"{'、'.join(finding.addresses)}：" if finding.addresses else ""
-
-
-def _check_json(problems: list[Problem], found: list[Finding]) -> dict[str, object]:
-    errors = [
-        {"kind": p.kind, "file": p.place, "line": p.line, "column": p.column, "message": p.message} for p in problems
-    ]
-    return {"schema": "guiju-check/1", "errors": errors, "findings": [asdict(f) for f in found]}
 
 
 @law.command("test", help="运行法条文件旁边 cases/ 里的案件。")

@@ -17,6 +17,8 @@ from guiju.values import NOTHING, Number, Value, exact, simplest
 
 # Signs of no width that come along when people copy from a page; str.strip does not take them off.
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+# All that is taken off around a text.
+SPACES = "".join(filter(str.isspace, map(chr, range(0x10000)))) + _NO_WIDTH
 # Excel keeps fifteen digits of a number: beyond that, what it stores is not what was typed.
 MOST_DIGITS = 15
 _LONGEST_TEXT = 10_000
@@ -49,7 +51,7 @@ COVERED = Broken()
 def clean(text: str) -> str:
     """The text without white space and signs of no width around it."""
     text = text.strip()
-    return text if text.isascii() else text.strip(_NO_WIDTH).strip()
+    return text if text.isascii() else text.strip(SPACES)
 
 
 def _cleaned(cells: Sequence[str]) -> list[str]:

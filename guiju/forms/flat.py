@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from guiju.law import Law
 
 MOST_ROWS = 1_000_000
 MOST_BYTES = 1_000_000_000
+_LOOKED_AT = 1_000_000
 # What a column of a parquet file may be; of DECIMAL(9,2) the name before the bracket counts.
 _PARQUET_TYPES = {
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
@@ -34,13 +37,13 @@ _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
 def read_csv(path: Path, law: Law) -> Roster:
     """The people in a csv file. Raises InputError with every problem."""
     layout, faults = flat_layout(law), Faults()
-    return _roster(path, layout, _csv_rows(path, faults), faults)
+    return _roster(path, layout, csv_rows(path, faults), faults)
 
 
 def read_parquet(path: Path, law: Law) -> Roster:
     """The people in a parquet file. Raises InputError with every problem."""
     layout, faults = flat_layout(law), Faults()
-    return _roster(path, layout, _parquet_rows(path, faults), faults)
+    return _roster(path, layout, parquet_rows(path, faults), faults)
 
 
 def _roster(path: Path, layout: Layout, rows: Sequence[Sequence[Any]], faults: Faults) -> Roster:
@@ -49,7 +52,8 @@ def _roster(path: Path, layout: Layout, rows: Sequence[Sequence[Any]], faults: F
     return build_roster(table, [], faults)
 
 
-def _csv_rows(path: Path, faults: Faults) -> list[list[str]]:
+def csv_rows(path: Path, faults: Faults) -> list[list[str]]:
+    """The rows of a csv file, the headings first. Raises InputError when it is none."""
     text = _text(path)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -65,7 +69,10 @@ def _csv_rows(path: Path, faults: Faults) -> list[list[str]]:
 
 
 def _text(path: Path) -> str:
-    data = _bytes(path)
+    return _text_of(path, _bytes(path))
+
+
+def _text_of(path: Path, data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refusal(path.name, "是 UTF-16 文本；请另存为 UTF-8 的 csv。")
     if data.startswith((b"PK", b"PAR1", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
@@ -78,6 +85,24 @@ def _text(path: Path) -> str:
     raise refusal(path.name, "既不是 UTF-8 也不是 GB18030 文本，读不出字来；请另存为 UTF-8 的 csv。")
 
 
+@contextmanager
+def decoded_csv(path: Path, scratch: Path) -> Iterator[Path]:
+    """A csv as UTF-8: the file itself, or a copy in the scratch folder where it is GB18030. Raises InputError."""
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+    _text_of(path, start[: start.rfind(b"\n") + 1] or start)
+    try:
+        with path.open(encoding="utf-8") as text:
+            while text.read(_LOOKED_AT):
+                pass
+        yield path
+    except UnicodeDecodeError:
+        copy = scratch / f"{path.stem}.utf-8.csv"
+        with path.open(encoding="gb18030", newline="") as text, copy.open("w", encoding="utf-8", newline="") as out:
+            shutil.copyfileobj(text, out, _LOOKED_AT)
+        yield copy
+
+
 def _bytes(path: Path) -> bytes:
     size = path.stat().st_size
     if not size:
@@ -87,7 +112,8 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _parquet_rows(path: Path, faults: Faults) -> list[Sequence[Any]]:
+def parquet_rows(path: Path, faults: Faults) -> list[Sequence[Any]]:
+    """The rows of a parquet file, the headings first. Raises InputError when it is none."""
     with path.open("rb") as file:
         start = file.read(4)
     if not start:

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import duckdb
-import xlsxwriter  # type: ignore[import-untyped]
 
 from guiju import tree as t
 from guiju.appraise import Appraisal, Appraised
-from guiju.errors import display_width
 from guiju.forms.files import write_whole
-from guiju.forms.table import letters
+from guiju.forms.pages import Page, write_csv, write_parquet, write_sheets
 from guiju.law import Law, Provision, builtin, ledger_rows
 
-MOST_SHEET_ROWS = 1_000_000
 _MAY_DEPART = "推定：有理由并记录，可以不照办"
-_NARROWEST, _WIDEST = 8, 60
-# Stands for an empty text while DuckDB reads a csv: there an empty field would be taken for no value at all.
-_NEVER = "\x01"
-Lines = Iterable[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One sheet: its name, headings and lines."""
-
-    name: str
-    headings: Sequence[str]
-    lines: Lines
 
 
 def write_result(path: Path, appraisal: Appraisal, people: list[Appraised]) -> None:
@@ -43,13 +20,7 @@ def write_result(path: Path, appraisal: Appraisal, people: list[Appraised]) -> N
 
 
 def _write_workbook(path: Path, appraisal: Appraisal, people: list[Appraised]) -> None:
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": appraisal.law.title})
-        for page in _pages(appraisal, people):
-            _write_page(book, page)
-    path.write_bytes(stream.getbuffer())
+    write_sheets(path, appraisal.law.title, _pages(appraisal, people))
 
 
 def _pages(appraisal: Appraisal, people: list[Appraised]) -> Iterator[Page]:
@@ -96,52 +67,12 @@ def _readings(appraisal: Appraisal) -> Iterator[Sequence[str]]:
         yield key, reading.question, choice, meaning, is_default, reading.reason, reading.confirmed_by
 
 
-def _write_page(book: Any, page: Page) -> None:
-    """One page, on as many sheets as its lines need."""
-    lines, number = iter(page.lines), 1
-    while chunk := list(islice(lines, MOST_SHEET_ROWS)) or ([] if number > 1 else [[]]):
-        sheet = book.add_worksheet(page.name if number == 1 else f"{page.name}{number}")
-        sheet.freeze_panes(1, 0)
-        heading = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "border_color": "#BFBFBF"})
-        text = book.add_format({"num_format": "@"})
-        for place, name in enumerate(page.headings):
-            width = max([display_width(name), *(display_width(line[place]) for line in chunk[:200] if line)])
-            sheet.set_column(place, place, min(max(width + 2, _NARROWEST), _WIDEST), text)
-            sheet.write_string(0, place, name, heading)
-        for row, line in enumerate(chunk, 1):
-            for place, value in enumerate(line):
-                if value:
-                    sheet.write_string(row, place, value)
-        last = letters(len(page.headings) - 1)
-        sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{len(chunk) + 1}"})
-        number += 1
-
-
 def _write_csv(path: Path, appraisal: Appraisal, people: list[Appraised]) -> None:
-    """UTF-8 with a mark at its head: without it Excel takes Chinese for something else."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(appraisal.columns)
-        writer.writerows(person.values.values() for person in people)
+    write_csv(path, list(appraisal.columns), (list(p.values.values()) for p in people))
 
 
 def _write_parquet(path: Path, appraisal: Appraisal, people: list[Appraised]) -> None:
-    """By way of a csv, which DuckDB reads much faster than rows one by one. Every column is text."""
-    draft = path.with_name(path.name + ".csv")
-    try:
-        _write_csv(draft, appraisal, people)
-        with duckdb.connect() as database:
-            source = "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', nullstr = ?)"
-            # A path cannot be a parameter of COPY.
-            database.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(path)} (FORMAT parquet)", [str(draft), _NEVER])
-    except duckdb.Error as error:
-        raise OSError(str(error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    write_parquet(path, list(appraisal.columns), (list(p.values.values()) for p in people))
 
 
 WRITERS: dict[str, Callable[[Path, Appraisal, list[Appraised]], None]] = {

@@ -41,7 +41,7 @@ class TableReader:
         if not rows:
             self.faults.add(sheet.heading, 1, "", "是空的；第1行应是栏目名。")
             return Table(sheet)
-        places = self._headings(sheet, rows[0])
+        places = self.headings(sheet, rows[0])
         body = rows[1:]
         columns = _columns(body)
         self._nameless(sheet, rows[0], columns)
@@ -66,7 +66,7 @@ class TableReader:
             for index, message in bad:
                 self.faults.add(table.sheet.heading, table.rows[index], column.heading, f"{message}。", number)
 
-    def _headings(self, sheet: Sheet, row: Row) -> dict[str, int]:
+    def headings(self, sheet: Sheet, row: Row) -> dict[str, int]:
         """Where each column stands; each column that is missing, doubled or not known is a problem."""
         found: dict[str, int] = {}
         extra: dict[str, int] = {}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from guiju.findings import KINDS, Finding
-from guiju.health.unused import unused_facts, unused_measures
+from guiju.health.solved import solved
+from guiju.health.structure import structural
 from guiju.law import Law
 
-_CHECKS = (unused_measures, unused_facts)
+_CHECKS = (structural, solved)
 
 
 def findings(law: Law) -> list[Finding]:
     """All findings on a checked law, by kind (in the order of KINDS), then in the order of the text."""
     found = [finding for check in _CHECKS for finding in check(law)]
-    return sorted(found, key=lambda finding: list(KINDS).index(finding.kind))
+    kinds, order = list(KINDS), {address: n for n, address in enumerate(law.provisions)}
+    return sorted(found, key=lambda f: (kinds.index(f.kind), order.get(f.addresses[0], 0) if f.addresses else 0))
 
 
 __all__ = ["KINDS", "Finding", "findings"]

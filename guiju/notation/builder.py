@@ -9,7 +9,8 @@ from lark import Token, v_args
 from lark.tree import Meta
 
 from guiju import tree as t
-from guiju.notation.expressions import Expressions, NotationError, require_date, span_of, span_of_token, token, values
+from guiju.notation.claims import Claims
+from guiju.notation.expressions import NotationError, require_date, span_of, span_of_token, token, values
 
 __all__ = ["Builder", "NotationError", "join_guards"]
 
@@ -44,7 +45,7 @@ def _parts(children: list[Any]) -> dict[str, Any]:
 
 
 @v_args(meta=True)
-class Builder(Expressions):
+class Builder(Claims):
     """Statement rules; expressions come from the parent."""
 
     # --- words

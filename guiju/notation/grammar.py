@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,12 +18,13 @@ from guiju.notation.expressions import NotationError, span_of_token
 from guiju.notation.lexer import StatementText, statements
 from guiju.notation.reader import MOST_PROBLEMS, Block, LawText
 from guiju.notation.reading_blocks import read_reading
+from guiju.notation.standard_blocks import read_standard
 from guiju.notation.syntax import complaint
-from guiju.tree import Guards, Norm, NotComputed, ParameterValue, Reading, Span, Statement, Step
+from guiju.tree import Guards, Norm, NotComputed, ParameterValue, Property, Reading, Span, Standard, Statement, Step
 
 START = {
     "词表": "declaration", "情形": "circumstance", "定义": "definition", "规则": "rule", "程序": "procedure",
-    "范围": "scope", "施行": "commencement", "参数": "parameter_value",
+    "范围": "scope", "施行": "commencement", "参数": "parameter_value", "性质": "property",
 }  # fmt: skip
 # Bounds that no law meets and a hostile file would otherwise put to use.
 DEEPEST = 60
@@ -55,12 +56,14 @@ def _parser() -> Lark:
 
 @dataclass(slots=True)
 class Parsed:
-    """What a law file says: statements in order, readings, parameters, and what could not be parsed."""
+    """What a law file says: statements in order, readings, parameters, standards, and what could not be parsed."""
 
     statements: list[Statement]
     readings: list[Reading]
     parameters: list[ParameterValue]
     problems: list[Problem]
+    standards: list[Standard] = field(default_factory=list)
+    properties: list[Property] = field(default_factory=list)
 
 
 def parse_law(law: LawText) -> Parsed:
@@ -74,8 +77,10 @@ def parse_law(law: LawText) -> Parsed:
             parsed.statements += _not_computed(block)
         elif block.kind == "读法":
             parsed.problems += read_reading(law, block, parsed.readings)
-        else:
+        elif block.kind in START:
             _statements(law, block, parsed)
+        else:
+            parsed.problems += read_standard(law, block, parsed.standards)
     return parsed
 
 
@@ -111,6 +116,8 @@ def _collect(parsed: Parsed, block: Block, node: Any, header: Guards) -> Guards:
         return node
     if isinstance(node, ParameterValue):
         parsed.parameters.append(replace(node, name=block.words[0] if block.words else ""))
+    elif isinstance(node, Property):
+        parsed.properties.append(node)
     elif isinstance(node, Norm | Step):
         if isinstance(node, Norm) and node.guards.only and header.when + header.unless:
             raise NotationError(ONLY_ALONE, node.guards.span)

@@ -61,6 +61,11 @@ CLAUSES = {
     "每个": "EACH", "见于": "SEENIN", "每": "PER", "问": "ASK", "缺省": "DEFAULT", "线索": "SIGNAL", "步骤": "STEP",
     "确度": "CERTAINTY",
 }  # fmt: skip
+# Only in a 性质 block, so that they may name things elsewhere.
+PROPERTY_WORDS = {
+    "必有一值": "MUSTHAVE", "恒": "ALWAYS", "可能": "POSSIBLE", "增加": "RISES", "减少": "RISES", "不降": "NOTDROP",
+    "不升": "NOTDROP", "改为": "CHANGED",
+}  # fmt: skip
 FUNCTIONS = ("较大者", "较小者", "四舍五入", "人数", "届满", "影响期满", "期限")
 # 一百零五, 十二, 两千; not 三三 or 十百, which mean nothing certain.
 _DIGIT = "[一二两三四五六七八九]"
@@ -93,6 +98,8 @@ def statements(block: Block) -> Iterator[StatementText]:
         for position, (kind, text, column) in enumerate(pieces):
             following = pieces[position + 1][1] if position + 1 < len(pieces) else ""
             for token in _tokens(kind, text, tokens, following):
+                if block.kind == "性质" and token.type == "NAME" and text in PROPERTY_WORDS:
+                    token = Token(PROPERTY_WORDS[text], text)
                 tokens.append(_placed(token, block.first_line + offset, column))
     if current:
         yield current

@@ -16,13 +16,17 @@ from guiju.tree import Span
 from guiju.values import as_date
 
 _HALF_ALIKE = Fraction(1, 2)
-KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数")
+KINDS = ("词表", "情形", "定义", "规则", "程序", "范围", "施行", "读法", "不计算", "参数",
+         "性质", "保障", "用语", "底线", "权限")  # fmt: skip
 LARGEST_FILE = 4_000_000
 LONGEST_FRONT_MATTER = 20_000
 # Of a file with more defects than this, only so many are told.
 MOST_PROBLEMS = 200
 # How many words follow the kind on the opening line, and what they are; no other kind takes any.
-_OPENING = {"读法": (1, 1, "读法的编号"), "参数": (1, 1, "参数的名字"), "不计算": (1, 10_000, "条款的标号")}
+_OPENING = {
+    "读法": (1, 1, "读法的编号"), "参数": (1, 1, "参数的名字"), "不计算": (1, 10_000, "条款的标号"),
+    **{kind: (1, 1, f"{kind}的名字") for kind in ("保障", "用语", "底线", "权限")},
+}  # fmt: skip
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*?)\s*$")
 _WORD_SIGN = r"[^\s：:，,、；;（(）)｜|＝=「」#]"
 # Lines a statement may run over and still have its words pointed at.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lark import Token, UnexpectedInput
 
 from guiju.notation.hints import closest
-from guiju.notation.lexer import CLAUSES, HEADS, KEYWORDS, StatementText
+from guiju.notation.lexer import CLAUSES, HEADS, KEYWORDS, PROPERTY_WORDS, StatementText
 
 # What may stand at a place, by the grammar's names; a group is named as one when all of it may stand there.
 _GROUPS: tuple[tuple[frozenset[str], str], ...] = (
@@ -36,7 +36,8 @@ _WORDS = {
 }  # fmt: skip
 _MARKS = {"COLON": "：", "COMMA": "，", "LISTSEP": "、", "SEMI": "；", "LPAR": "（", "RPAR": "）", "BAR": "｜",
           "EQ": "＝", "PLUS": "＋", "MINUS": "－"}  # fmt: skip
-_TEXTS = {kind: text for words in (CLAUSES, HEADS, KEYWORDS) for text, kind in reversed(words.items())} | _MARKS
+_ALL_WORDS = (PROPERTY_WORDS, CLAUSES, HEADS, KEYWORDS)
+_TEXTS = {kind: text for words in _ALL_WORDS for text, kind in reversed(words.items())} | _MARKS
 # Words a drafter would use, and the one the notation has for them.
 _USUAL = {
     "如果": "当", "假如": "当", "凡是": "当", "应当": "应", "必须": "应", "须": "应", "禁止": "不得", "不应": "不得",
@@ -54,6 +55,8 @@ PATTERNS = {
     "scope": "标号 适用于 条件",
     "commencement": "自 2012-02-16 施行",
     "parameter_value": "自 2012-02-16 至 2013-02-16 为 3天，据「出处」，确度 已查",
+    "property": "名：某择一 必有一值；或 名：恒 条件；或 名：某事实 增加，某择一 不降；"
+    "或 名：一票 由 某栏 改为 某栏，某择一 不降",
     "FACT": "事实 名：类型，问「…」，由 谁 认定，记录 什么",
     "ENUM": "枚举 名：选项、选项",
     "PARTY": "当事方 名、名：栏目 类型，栏目 类型",

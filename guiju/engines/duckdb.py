@@ -1,0 +1,176 @@
+"""DuckDB: files in, queries over them, one file out. Data stream through; what does not fit in memory goes to disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from guiju.columns.measure import Raw
+from guiju.forms.faults import refusal
+from guiju.forms.files import write_whole
+from guiju.forms.flat import decoded_csv
+
+DIALECT = "duckdb"
+# What one query may hold in memory before it goes to disk: fits beside the rest on an office machine with 8 GB.
+MEMORY = "4GB"
+_LOOKS_A_SECOND = 5
+Watch = Callable[[int], None]
+ROW = "file_row_number"
+
+
+class Database:
+    """One DuckDB in memory, for one job."""
+
+    dialect = DIALECT
+
+    def __init__(self, scratch: Path, threads: int | None = None) -> None:
+        self.scratch = scratch
+        config: dict[str, Any] = {
+            "memory_limit": MEMORY, "temp_directory": str(scratch), "preserve_insertion_order": "true",
+            "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        }  # fmt: skip
+        if threads:
+            config["threads"] = str(threads)
+        self.connection = duckdb.connect(config=config)
+        self.connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+
+    def rows(self, query: exp.Expr) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self.connection.execute(query.sql(dialect=DIALECT)).fetchall()
+
+    # --- files in
+
+    def source(self, path: Path) -> exp.Expr:
+        """A file as a relation; a csv is first brought into the form of a parquet. Raises InputError."""
+        if path.suffix.lower() == ".csv":
+            path = self.as_parquet(path)
+        name = exp.Literal.string(escaped(path))
+        numbered = exp.EQ(this=exp.column(ROW), expression=exp.true())
+        return exp.Anonymous(this="read_parquet", expressions=[name, numbered])
+
+    def as_parquet(self, path: Path) -> Path:
+        """A csv as a parquet of texts. Raises InputError."""
+        out = self.scratch / f"{path.stem}.parquet"
+        with decoded_csv(path, self.scratch) as text:
+            source = f"read_csv({_quoted(text)}, header = true, all_varchar = true, delim = ',', quote = '\"')"
+            try:
+                self.connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(out)} (FORMAT parquet)")
+            except duckdb.Error as error:
+                raise refusal(path.name, f"不是逗号分隔的文本表格：{_first_line(error)}") from error
+        return out
+
+    def columns(self, source: exp.Expr, name: str) -> dict[str, Raw]:
+        """The columns of a relation and how they lie there. Raises InputError when the file cannot be read."""
+        try:
+            described = self.connection.execute(f"DESCRIBE SELECT * FROM {source.sql(dialect=DIALECT)}").fetchall()
+        except duckdb.Error as error:
+            raise refusal(name, "parquet 文件已经损坏，读不出来。") from error
+        return {column: _raw(type_) for column, type_, *_ in described if column != ROW}
+
+    def increasing(self, source: exp.Expr, column: str) -> bool:
+        """Whether a column grows from line to line, so that nothing in it is there twice: one look, line by line."""
+        cell, table = exp.column(column, quoted=True).sql(dialect=DIALECT), source.sql(dialect=DIALECT)
+        pairs = f"SELECT {cell} AS one, lag({cell}) OVER () AS before FROM {table}"
+        query = f"SELECT count(*) FROM ({pairs}) WHERE before IS NOT NULL AND NOT one > before"
+        found = self.connection.execute(query).fetchone()
+        return found is not None and found[0] == 0
+
+    # --- a file out
+
+    def write(self, query: exp.Expr, out: Path, meta: Mapping[str, str], watch: Watch) -> None:
+        """Write a query's rows, in order, into a .parquet or .csv. Raises WriteError; nothing is left half-written."""
+
+        def copy(draft: Path) -> None:
+            try:
+                self._watched(f"COPY ({query.sql(dialect=DIALECT)}) TO {_quoted(draft)} ({_options(out, meta)})", watch)
+            except duckdb.Error as error:
+                raise OSError(_first_line(error)) from error
+
+        write_whole(out, copy)
+
+    def watched(self, query: exp.Expr, watch: Watch) -> list[tuple[Any, ...]]:
+        """The rows of a query that takes long."""
+        return self._watched(query.sql(dialect=DIALECT), watch)
+
+    def _watched(self, statement: str, watch: Watch) -> list[tuple[Any, ...]]:
+        """Run it in a thread, telling how far it is in hundredths meanwhile; interrupted, it stops at once."""
+        found: list[Any] = []
+        done = threading.Event()
+
+        def work() -> None:
+            try:
+                found.append(self.connection.execute(statement).fetchall())
+            except duckdb.Error as error:
+                found.append(error)
+            finally:
+                done.set()
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        try:
+            while not done.wait(1 / _LOOKS_A_SECOND):
+                watch(max(0, int(self.connection.query_progress())))
+        finally:
+            if not done.is_set():
+                self.connection.interrupt()
+            thread.join()
+        if isinstance(found[0], duckdb.Error):
+            raise found[0]
+        return list(found[0])
+
+
+def _options(out: Path, meta: Mapping[str, str]) -> str:
+    if out.suffix.lower() == ".csv":
+        return "FORMAT csv, HEADER true"
+    pairs = ", ".join(f"{key}: {_literal(value)}" for key, value in meta.items())
+    return f"FORMAT parquet{f', KV_METADATA {{{pairs}}}' if pairs else ''}"
+
+
+def _raw(type_: str) -> Raw:
+    name, _, rest = type_.partition("(")
+    if name == "DECIMAL":
+        return Raw(name, int(rest.rstrip(")").partition(",")[2]))
+    return Raw(name.strip('"'))  # "NULL" stands in quotes
+
+
+def escaped(path: Path) -> str:
+    """A path that DuckDB does not take for a pattern."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _quoted(path: Path) -> str:
+    return _literal(str(path))
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0]
+
+
+@contextmanager
+def opened(beside: Path | None = None, threads: int | None = None) -> Iterator[Database]:
+    """A database with a folder of its own for what does not fit in memory, gone afterwards."""
+    folder = beside if beside and os.access(beside, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix=".guiju-", dir=folder, ignore_cleanup_errors=True) as scratch:
+        database = Database(Path(scratch), threads)
+        try:
+            yield database
+        finally:
+            database.connection.close()
+
+
+def as_json(value: object) -> str:
+    """What is written beside the columns of a parquet file."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

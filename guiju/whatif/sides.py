@@ -1,0 +1,56 @@
+"""One side of a comparison: a law under fixed readings, ready to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from guiju import tree as t
+from guiju.evaluate.program import Program
+from guiju.law import Law
+
+
+@dataclass(slots=True)
+class Side:
+    """A law and the readings chosen under it; `name` is what the side is called on a page."""
+
+    name: str
+    law: Law
+    chosen: dict[str, str] = field(default_factory=dict)
+    program: Program = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.program = Program(self.law, self.chosen)
+
+    def in_force(self, statement: t.Statement) -> Any:
+        """The statement with every reading replaced by the branch in force."""
+        return in_force(statement, self.program.readings)
+
+
+def in_force(node: Any, readings: dict[str, str]) -> Any:
+    """A tree without its readings: each replaced by the branch of the option given."""
+    if isinstance(node, t.ByReading):
+        return in_force(dict(node.branches)[readings[node.reading]], readings)
+    if isinstance(node, tuple):
+        return tuple(in_force(part, readings) for part in node)
+    if not isinstance(node, t.Node):
+        return node
+    inner = {f.name: getattr(node, f.name) for f in fields(node) if f.name != "span"}
+    changed = {name: new for name, old in inner.items() if (new := in_force(old, readings)) is not old and new != old}
+    return replace(node, **changed) if changed else node
+
+
+def as_if_in_force(law: Law) -> Law:
+    """The law without its commencement: to see what a draft would do to facts that are older than it."""
+    statements = [s for s in law.statements if not isinstance(s, t.Commencement)]
+    if len(statements) == len(law.statements):
+        return law
+    found = Law(law.folder, law.source, replace(law.parsed, statements=statements), law.baseline)
+    found.provisions = law.provisions
+    return found
+
+
+def default_reading(law: Law, reading: str) -> str:
+    """The option of a reading that holds when nobody chose; "" when there is no such reading."""
+    sources = [source for source in (law, law.baseline) if source]
+    return next((r.default for source in sources for r in source.parsed.readings if r.id == reading), "")
