@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup spark run demo test lint bench mutants clean
+.PHONY: help setup spark run demo test postgresql lint bench mutants clean
 
 # Newer than its prerequisites: the environment is complete. Nothing is installed twice.
 STAMP := .venv/.ready
@@ -48,6 +48,9 @@ demo: setup  ## 在终端里把考核、案件、档案跑一遍
 test: setup  ## 运行全部测试，并核对条文覆盖情况
 	@.venv/bin/pytest -q -n 2
 	@.venv/bin/guiju law coverage
+
+postgresql: setup  ## 办公系统的全部测试，在临时启动的 PostgreSQL 上再跑一遍
+	@.venv/bin/python -m tests.office_on_postgresql
 
 lint: setup  ## 检查写法、格式和类型
 	@.venv/bin/ruff check

@@ -24,8 +24,7 @@ def serve(demo: bool, host: str, port: int, prepare: bool) -> None:
     """Prepare the database and serve until stopped."""
     if not prepare:
         _refuse_taken_port(host, port)
-    _surroundings(demo, host)
-    _set_up()
+    prepare_settings(demo, host)
     for line in _ready(demo):
         click.echo(line)
     if not prepare:
@@ -41,6 +40,12 @@ def _refuse_taken_port(host: str, port: int) -> None:
         except OSError as error:
             said = f"{host} 的端口 {port} 已经有程序在用，或者不能用（{error.strerror}）。可以另选：--port 8001"
             raise InputError([Problem("port", said)]) from error
+
+
+def prepare_settings(demo: bool, host: str = "127.0.0.1") -> None:
+    """Make Django ready, for this office or the made-up town's. Raises GuijuError saying what is missing."""
+    _surroundings(demo, host)
+    _set_up()
 
 
 def _set_up() -> None:
@@ -69,10 +74,12 @@ def _ready(demo: bool) -> list[str]:
     from django.db.migrations.executor import MigrationExecutor
 
     from office.accounts.models import Account
+    from office.tasks import actions as tasks
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)
+    tasks.settle(console())
     if demo:
         return _demo(not Account.objects.exists())
     return [] if Account.objects.exists() else _first_administrators()
@@ -81,7 +88,7 @@ def _ready(demo: bool) -> list[str]:
 def _demo(is_empty: bool) -> list[str]:
     from office.demo import actions
 
-    rows: Any = actions.fill(_console()) if is_empty else actions.shown()
+    rows: Any = actions.fill(console()) if is_empty else actions.shown()
     lines = ["演示账号（镇和人都是虚构的），密码都是 " + actions.PASSWORD]
     return [*lines, *(f"  {row.login:<16}{row.name}　{row.what}" for row in rows)]
 
@@ -93,22 +100,22 @@ def _first_administrators() -> list[str]:
     from office.ground.actors import Actor
     from office.ground.roles import ADMINS
 
-    console = _console()
-    second = Actor("setup", console.name, console.on, console.roles)
+    machine = console()
+    second = Actor("setup", machine.name, machine.on, machine.roles)
     lines = ["已建立三个管理员账号。下面的一次性密码只显示这一次，请分别当面交给三个人，登录后各自改掉："]
     with acting():
         for number, (kind, label) in enumerate(ADMINS.items(), start=1):
-            account = actions.open_account(console, f"admin{number}", kind)
+            account = actions.open_account(machine, f"admin{number}", kind)
             lines.append(f"  {account.login}　{label}　{actions.approve(second, account)}")
-        audit.make_key(console)
+        audit.make_key(machine)
     return lines
 
 
-def _console() -> Any:
-    from office.ground import clock
-    from office.ground.actors import console
+def console() -> Any:
+    """Whoever runs the command, as an actor of today."""
+    from office.ground import actors, clock
 
-    return console(clock.today())
+    return actors.console(clock.today())
 
 
 def _run(host: str, port: int) -> None:

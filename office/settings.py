@@ -16,6 +16,8 @@ def _yes(name: str, default: str = "") -> bool:
 
 BASE = Path(__file__).parent
 DATA = keeping.data_folder()
+LAWS = os.environ.get("GUIJU_LAWS", "")  # a folder with law folders of the town's own
+CHECKUPS = True  # laws are examined in a process beside the office; tests switch it off
 DEMO = _yes("GUIJU_DEMO")
 HTTPS = _yes("GUIJU_HTTPS")
 
@@ -171,6 +173,9 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- for other programs: how often one token may ask
+API_RATE = os.environ.get("GUIJU_API_RATE", "120/m")
 
 # --- the audit chain
 AUDIT_HASH = os.environ.get("GUIJU_AUDIT_HASH", "sha256")  # or sm3

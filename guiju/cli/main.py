@@ -20,6 +20,8 @@ COMMANDS = {
     "decide": ("case_commands:decide", "按办法处理一个案件，写出措施、效果、程序和依据。"),
     "check-dossier": ("case_commands:check_dossier_command", "检查一份发展党员档案：违反了哪一条，哪些期限将到。"),
     "serve": ("office.serving:serve", "打开办公系统的网页（--demo 用虚构的青桥驿镇）。"),
+    "backup": ("office.commands:backup", "备份办公系统的全部记录，开着也可以。"),
+    "restore": ("office.commands:restore", "从备份恢复办公系统，逐表比对、核对审计链。"),
     "verify-audit": ("chain_commands:verify_audit", "核对导出的审计记录，指出改过、删去、插进、换了位置的。"),
     "demo": ("demo_commands:demo", "用虚构的青桥驿镇走一遍，看看能做什么。"),
     "law": ("law_commands:law", "法条文件：查看、检查、覆盖情况、比较读法。"),

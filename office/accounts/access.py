@@ -10,7 +10,6 @@ KEEPERS, SYSTEM, SECURITY = (
 )  # fmt: skip
 
 PAGES = [
-    Page("accounts:home", SIGNED_IN, Nav(_("我的"), _("首页"), 0)),
     Page("accounts:me", SIGNED_IN, Nav(_("我的"), _("账号与身份"), 90), even_without_role=True),
     Page("accounts:sign-in", EVERYONE),
     Page("accounts:sign-out", EVERYONE),

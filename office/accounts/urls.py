@@ -6,7 +6,6 @@ from office.accounts import views, views_sign_in
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views_sign_in.home, name="home"),
     path("me/", views_sign_in.me, name="me"),
     path("me/password/", views_sign_in.password, name="password"),
     path("me/second-factor/new/", views_sign_in.enrol, name="enrol"),

@@ -29,12 +29,6 @@ from office.ground.refusals import NotAllowed
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page, until there is a desk: who one is here, and why."""
-    return render(request, "accounts/me.html", {"title": _("首页")})
-
-
-@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """One's own account, the roles of today with their reasons."""
     return render(request, "accounts/me.html", {"title": _("账号与身份"), "is_own_page": True})
@@ -54,9 +48,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if account is not None:
             login(request, account)
             actions.sign_in(actor_of(account, clock.today()), account, "密码")
-            return HttpResponseRedirect(
-                reverse(lacks(request, _with_otp(account)) or "accounts:home") if onward == "/" else onward
-            )
+            missing = lacks(request, _with_otp(account))
+            return HttpResponseRedirect(reverse(missing) if missing and onward == "/" else onward)
         _note_failure(request, form, name)
     words = {"form": form, "next": onward, "oidc": settings.OIDC, "title": _("登录")}
     return render(request, "accounts/sign_in.html", words, status=status_of(form))

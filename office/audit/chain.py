@@ -88,9 +88,9 @@ def latest(subject: Any) -> int:
     return last or 0
 
 
-def lines(first: int = 1) -> Iterator[str]:
+def lines(first: int = 1, using: str = "default") -> Iterator[str]:
     """The export, one line an entry, from that number on."""
-    rows = Entry.objects.filter(sequence__gte=first).order_by("sequence")
+    rows = Entry.objects.using(using).filter(sequence__gte=first).order_by("sequence")
     for entry in rows.iterator(chunk_size=2000):
         yield line_of(entry)
 
@@ -100,7 +100,7 @@ def line_of(entry: Entry) -> str:
     return json.dumps({**entry.facts(), "hash": entry.hash}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def read_back() -> Iterator[chain.Entry]:
+def read_back(using: str = "default") -> Iterator[chain.Entry]:
     """The chain as the verification wants it."""
-    for number, line in enumerate(lines(), start=1):
+    for number, line in enumerate(lines(using=using), start=1):
         yield chain.read_entry(number, line)

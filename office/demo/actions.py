@@ -13,6 +13,9 @@ from office.accounts import actions as accounts
 from office.accounts.models import Account
 from office.audit import actions as audit
 from office.audit.action import Act, action
+from office.demo.readings import confirm_some
+from office.demo.register import fill_register
+from office.demo.tasks import give_tasks
 from office.demo.town import ARRANGED, REARRANGED, town_book
 from office.ground import clock
 from office.ground import roles as r
@@ -71,6 +74,9 @@ def fill(act: Act) -> list[Shown]:
             accounts.grant_function(security, given)
     _one_password()
     audit.make_key(security)
+    confirm_some(act.actor)
+    give_tasks(places, act.on)
+    fill_register(places, act.on)
     return shown()
 
 

@@ -51,7 +51,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     incident = getattr(request, "incident", "")
     log.error("incident %s at %s: %r", incident, request.path, error, exc_info=error)
     number = _("事件编号：%(incident)s") % {"incident": incident}
-    if isinstance(error, OperationalError | InterfaceError) or _is_full(error):
+    if isinstance(error, OperationalError | InterfaceError) or _is_of_the_disk(error):
         return _page(
             503, _("数据库暂时用不了"), _("您这一次的改动没有保存，也没有改坏任何记录。请稍后再试。"),
             _("一直这样，请把事件编号告诉系统管理员。"), number,
@@ -62,8 +62,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _is_full(error: BaseException | None) -> bool:
-    return isinstance(error, DatabaseError) and "full" in str(error)
+def _is_of_the_disk(error: BaseException | None) -> bool:
+    """Full, or what lies there is no database any more."""
+    told = str(error) if isinstance(error, DatabaseError) else ""
+    return any(word in told for word in ("full", "not a database", "malformed"))
 
 
 def _page(status: int, title: str, *sentences: str) -> HttpResponse:

@@ -14,7 +14,7 @@ OFFICE = ROOT / "office"
 MODULES = [path for path in sorted(OFFICE.rglob("*.py")) if "migrations" not in path.parts]
 TEMPLATES = sorted(OFFICE.rglob("*.html"))
 # What puts the apps together stands above them and may import any.
-TOGETHER = {"settings", "urls", "wsgi", "serving", "keeping", "__main__", "__init__"}
+TOGETHER = {"settings", "urls", "wsgi", "serving", "commands", "keeping", "__main__", "__init__"}
 WRITES = {
     "save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate",
     "adelete", "asave", "raw", "execute", "executemany",

@@ -145,7 +145,15 @@ def test_no_chinese_stands_in_a_template_untranslatable(path):
 
 
 # Data and what is written in Chinese whatever the reader's language: the made-up town, the workbook, the terminal.
-CHINESE_BY_NATURE = ("demo/", "people/exchange/layout.py", "serving.py", "keeping.py", "look/management/")
+CHINESE_BY_NATURE = (
+    "demo/",
+    "people/exchange/layout.py",
+    "serving.py",
+    "commands.py",
+    "keeping.py",
+    "backup/",
+    "look/management/",
+)
 SENTENCE = re.compile(r"[\u4e00-\u9fff].*[。，；？！]|[\u4e00-\u9fff]{7,}")
 
 
