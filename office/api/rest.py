@@ -94,7 +94,8 @@ def law(request: HttpRequest, instrument: str, on: date | None = None) -> Any:
 
 
 @api.post(
-    "/decide", auth=Bearer(DECIDE), response={200: dict[str, Any], **WRONG}, url_name="decide", summary=gettext_lazy("处理一个案件"), tags=["Guiju"],
+    "/decide", auth=Bearer(DECIDE), response={200: dict[str, Any], **WRONG}, url_name="decide",
+    summary=gettext_lazy("处理一个案件"), tags=["Guiju"],
     openapi_extra=s.answers(s.DECISION)
     | {"requestBody": {"required": True, "content": {"application/json": {"schema": s.CASE}}}},
 )  # fmt: skip
@@ -105,7 +106,8 @@ def decide(request: HttpRequest) -> Any:
 
 
 @api.post(
-    "/appraise", auth=Bearer(APPRAISE), response={200: dict[str, Any], **WRONG}, url_name="appraise", summary=gettext_lazy("考核一批人"), tags=["Guiju"],
+    "/appraise", auth=Bearer(APPRAISE), response={200: dict[str, Any], **WRONG}, url_name="appraise",
+    summary=gettext_lazy("考核一批人"), tags=["Guiju"],
     openapi_extra=s.answers(s.APPRAISAL),
 )  # fmt: skip
 def appraise(request: HttpRequest, roster: Body[s.Roster]) -> Any:  # noqa: ARG001 - the library names it so

@@ -57,8 +57,8 @@ def append(notes: Iterable[Note]) -> list[Entry]:
 def _entry(number: int, note: Note, at: datetime, previous: str) -> Entry:
     return Entry(
         sequence=number, at=at, actor=note.actor, name=note.name, roles=note.roles[:400], reason=note.reason[:400],
-        act=note.act, act_id=note.act_id, subject=note.subject, result=note.result, changes=canonical(note.changes),
-        algorithm=settings.AUDIT_HASH, previous=previous,
+        act=note.act, act_id=note.act_id, subject=note.subject[:120], result=note.result,
+        changes=canonical(note.changes), algorithm=settings.AUDIT_HASH, previous=previous,
     )  # fmt: skip
 
 
