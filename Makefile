@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup spark run test lint bench mutants clean
+.PHONY: help setup spark run demo test postgresql lint bench mutants clean
 
 # Newer than its prerequisites: the environment is complete. Nothing is installed twice.
 STAMP := .venv/.ready
@@ -39,12 +39,18 @@ $(SPARK): requirements-spark.lock requirements-spark-build.lock $(STAMP)
 	@command -v java >/dev/null || echo '还没有 Java：Debian 上请执行 apt-get install openjdk-17-jre-headless' >&2
 	@touch $(SPARK)
 
-run: setup  ## 运行演示
+run: setup  ## 打开办公系统：http://127.0.0.1:8000，里面是虚构的青桥驿镇
+	@.venv/bin/guiju serve --demo
+
+demo: setup  ## 在终端里把考核、案件、档案跑一遍
 	@.venv/bin/guiju demo
 
 test: setup  ## 运行全部测试，并核对条文覆盖情况
 	@.venv/bin/pytest -q -n 2
 	@.venv/bin/guiju law coverage
+
+postgresql: setup  ## 办公系统的全部测试，在临时启动的 PostgreSQL 上再跑一遍
+	@.venv/bin/python -m tests.office_on_postgresql
 
 lint: setup  ## 检查写法、格式和类型
 	@.venv/bin/ruff check

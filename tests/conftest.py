@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.sweep import SWEEP
 
+# The office's fixtures stand beside this file: a plugin is named here or nowhere.
+pytest_plugins = ["tests.office_fixtures"]
+
 # Without a sweep the same inputs every time: what passes here passes everywhere.
 settings.register_profile("every run", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("sweep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

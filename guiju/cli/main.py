@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from types import ModuleType
 
 import click
 
 from guiju.dates.periods import PeriodError
 from guiju.dates.workdays import CalendarError
-from guiju.errors import GuijuError, UsageError
+from guiju.errors import GuijuError, Problem, UsageError
 
-# Each command: where it stands in this package, and its line on the first page of help.
+# Each command: where it stands (in this package, unless it says otherwise), and its line on the first page of help.
 COMMANDS = {
     "template": ("appraise_commands:template", "生成一份空白工作簿，各表各栏照文书的声明。"),
     "appraise": ("appraise_commands:appraise", "按办法考核一批人，写出每人的等次和依据。"),
     "decide": ("case_commands:decide", "按办法处理一个案件，写出措施、效果、程序和依据。"),
     "check-dossier": ("case_commands:check_dossier_command", "检查一份发展党员档案：违反了哪一条，哪些期限将到。"),
+    "serve": ("office.serving:serve", "打开办公系统的网页（--demo 用虚构的青桥驿镇）。"),
+    "backup": ("office.commands:backup", "备份办公系统的全部记录，开着也可以。"),
+    "restore": ("office.commands:restore", "从备份恢复办公系统，逐表比对、核对审计链。"),
+    "verify-audit": ("chain_commands:verify_audit", "核对导出的审计记录，指出改过、删去、插进、换了位置的。"),
     "demo": ("demo_commands:demo", "用虚构的青桥驿镇走一遍，看看能做什么。"),
     "law": ("law_commands:law", "法条文件：查看、检查、覆盖情况、比较读法。"),
 }
@@ -35,13 +40,23 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(f"guiju.cli.{module}"), name)
+        command: click.Command = getattr(_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A line for each command."""
         with formatter.section("命令"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _module(name: str) -> ModuleType:
+    if "." not in name:
+        return import_module(f"guiju.cli.{name}")
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        missing = f"缺少「{error.name}」。办公系统要另装：pip install 'guiju[office]'。"
+        raise UsageError([Problem("install", missing)]) from error
 
 
 @click.command(cls=Commands, help="规矩：照法条原文执行办法，每个结论都说出依据。")

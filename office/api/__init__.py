@@ -1,0 +1,1 @@
+"""The office for other programs: the same acts and the same rights as on the pages, by tokens with scopes."""

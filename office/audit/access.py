@@ -1,0 +1,18 @@
+"""Who may open the pages of the audit."""
+
+from django.utils.translation import gettext_lazy as _
+
+from office.ground.pages import Nav, Page
+from office.ground.roles import AUDIT_ADMIN, SECURITY_ADMIN
+
+AUDIT, SECURITY = frozenset({AUDIT_ADMIN}), frozenset({SECURITY_ADMIN})
+
+PAGES = [
+    Page("audit:entries", AUDIT, Nav(_("审计"), _("审计记录"), 900)),
+    Page("audit:verify", AUDIT, Nav(_("审计"), _("核对"), 910)),
+    Page("audit:checkpoints", AUDIT, Nav(_("审计"), _("检查点"), 920)),
+    Page("audit:checkpoint", AUDIT),
+    Page("audit:checkpoint-file", AUDIT),
+    Page("audit:export", AUDIT),
+    Page("audit:keys", SECURITY, Nav(_("审计"), _("检查点钥匙"), 930)),
+]

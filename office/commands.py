@@ -1,0 +1,59 @@
+"""`guiju backup` and `guiju restore`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from guiju.errors import InputError, Problem
+from office.serving import console, prepare_settings
+
+MESSAGE = "数据库暂时用不了（{error}），没有办成，也没有留下半份。请稍后再试。"
+_PATH = click.Path(path_type=Path)
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """What the database itself refuses, in words."""
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise InputError([Problem("database", MESSAGE.format(error=error))]) from error
+
+
+@click.command("backup", help="把办公系统的全部记录备份成一个文件；系统开着也可以备份。")
+@click.argument("file", type=_PATH)
+@click.option("--demo", is_flag=True, help="备份演示的数据（data/demo）。")
+def backup(file: Path, demo: bool) -> None:
+    """Write a backup, and say how to know it again."""
+    prepare_settings(demo)
+    from office.backup.making import make, sha256_of
+
+    with _database():
+        made = make(console(), file)
+    click.echo(f"已备份到「{file}」：{len(made.tables)}张表，{made.rows}条记录，审计记录到第{made.chain.entries}条。")
+    click.echo(f"链头　　　 {made.chain.head}")
+    click.echo(f"文件 SHA-256 {sha256_of(file)}")
+    if made.chain.faults:
+        click.echo(f"注意：审计链有{made.chain.faults}处不符，备份照原样存下；请审计管理员核对。", err=True)
+
+
+@click.command("restore", help="从备份恢复。数据库里已有记录时，加 --replace 才整个换掉；要么全部恢复，要么不动。")
+@click.argument("file", type=_PATH)
+@click.option("--replace", is_flag=True, help="换掉已有的记录（SQLite 的旧文件另存在旁边）。")
+@click.option("--demo", is_flag=True, help="恢复到演示的数据文件夹（data/demo）。")
+def restore(file: Path, replace: bool, demo: bool) -> None:
+    """Bring a backup back, and say what proves it."""
+    prepare_settings(demo)
+    from office.backup.restoring import restore as bring_back
+
+    with _database():
+        done = bring_back(console(), file, replace)
+    click.echo(f"已恢复 {done.at} 的备份：{len(done.tables)}张表，{done.rows}条记录，逐表比对一致。")
+    click.echo(f"审计链核对一致：{done.chain.entries}条，链头 {done.chain.head}")
+    click.echo("检查点的私钥不在备份里：请安全管理员重新生成一把。登录都要重新登。")

@@ -1,0 +1,19 @@
+"""Readings that the made-up town has confirmed by a document: the first doubt of each measure, as its file proposes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from office.ground.actors import Actor
+from office.library import actions, shelf
+
+SINCE, PAPER = date(2026, 3, 16), "青党发〔2026〕5号"
+
+
+def confirm_some(actor: Actor) -> None:
+    """Enter one adoption for each measure; nothing is decided otherwise than without it."""
+    for edition in shelf.instruments(actor.on):
+        if edition.law is None or edition.is_baseline or edition.is_own or not edition.law.parsed.readings:
+            continue
+        reading = edition.law.parsed.readings[0]
+        actions.adopt(actor, edition, reading.id, reading.default, SINCE, reading.confirmed_by, PAPER)

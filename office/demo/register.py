@@ -1,0 +1,73 @@
+"""Entries in the register of the made-up town. What they are called is read from the laws at the addresses below."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from office.accounts.models import Account
+from office.accounts.standing import actor_of
+from office.people.models import Person, Unit, UnitVersion
+from office.register import actions as register
+from office.register.actions import Relied, Wanted
+from office.register.laws import Kind, kinds_on
+from office.register.models import Effect
+
+YEAR_BAR, NO_POST, NO_COLLECTIVE, NOT_LISTED = (
+    "work-errors/3.3d", "clean-government/18d", "admission/2.0a", "admission/4.0b",
+)  # fmt: skip
+WARNING, SANCTION = "national-baseline/党内警告影响期", "work-errors/2.5"
+COMMITTEE, DISCIPLINE = "青桥驿镇党委会议", "青桥驿镇纪委"
+
+
+class _Town:
+    """Who is where, and what the laws know, on the day the town is filled."""
+
+    def __init__(self, places: dict[str, str], on: date) -> None:
+        self.places, self.kinds = places, kinds_on(on)
+        self.keeper = actor_of(Account.objects.get(person__code=places["镇党委政府:党委副书记"]), on)
+
+    def person(self, place: str) -> Person:
+        """Who is at `单位:职务`."""
+        return Person.objects.get(code=self.places[place])
+
+    def barred(self, who: Person | Unit, address: str, day: date, paper: str, organ: str = COMMITTEE) -> Effect:
+        """What the provision at the address brings about, for as long as it says."""
+        return register.enter_effect(self.keeper, who, Wanted(at(self.kinds, address).name, address, day, paper, organ))
+
+
+def fill_register(places: dict[str, str], on: date) -> None:
+    """Enter them, by the organization member; the days are those of the made-up year."""
+    town, year = _Town(places, on), _year(on)
+    before, technician = year - 1, town.person("农业综合服务站:农技员")
+    town.barred(technician, YEAR_BAR, date(year, 4, 20), f"青党发〔{year}〕11号")
+    town.barred(town.person("财政所:会计2"), YEAR_BAR, date(before, 9, 5), f"青党发〔{before}〕30号")
+    leader = town.person("社会事务办公室:主任")
+    town.barred(leader, NO_POST, date(year, 1, 15), f"青纪〔{year}〕2号", DISCIPLINE)
+    village = Unit.objects.get(pk=UnitVersion.objects.get(name="古渡村", until=None).unit_id)
+    town.barred(village, NO_COLLECTIVE, date(before, 2, 10), f"青党发〔{before}〕4号")
+    named = (kind for kind in town.kinds.values() if not kind.is_bar)
+    sanction = next(kind.name for kind in named if any(basis.address == SANCTION for basis in kind.bases))
+    paper = Wanted(sanction, WARNING, date(year, 8, 3), f"青纪〔{year}〕6号", DISCIPLINE)
+    register.enter_effect(town.keeper, technician, paper)
+    _relied_and_revoked(town, on)
+
+
+def _year(on: date) -> int:
+    """The latest year whose decisions below have all been made by that day."""
+    return on.year if on >= date(on.year, 11, 1) else on.year - 1
+
+
+def _relied_and_revoked(town: _Town, on: date) -> None:
+    """One answer that still stands, and one that an appeal has undone: whoever relied on it has a task now."""
+    technician, ranger, year = town.person("农业综合服务站:农技员"), town.person("林业工作站:护林员"), _year(on)
+    barred, listed = at(town.kinds, YEAR_BAR).name, at(town.kinds, NOT_LISTED).name
+    register.rely(town.keeper, technician, Relied(on, barred, (barred,), "受限制", f"{year}年度评优推荐"))
+    bar = town.barred(ranger, NOT_LISTED, date(year - 2, 6, 1), f"青党发〔{year - 2}〕21号")
+    register.rely(town.keeper, ranger, Relied(on, listed, (listed,), "受限制", "发展对象人选"))
+    paper, why = f"县纪申〔{year}〕3号", "申诉查明，所填的情况属实，没有隐瞒"
+    register.revoke_on_appeal(town.keeper, bar, date(year, 10, 9), paper, "县纪委", why)
+
+
+def at(kinds: dict[str, Kind], address: str) -> Kind:
+    """The kind of effect that the provision at the address brings about."""
+    return next(kind for kind in kinds.values() if kind.is_bar and any(b.address == address for b in kind.bases))

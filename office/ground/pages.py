@@ -1,0 +1,53 @@
+"""The table of pages: which roles may open which, and which stand in the navigation.
+
+Each app's access.py holds its part, `PAGES`. A page that stands in no table is open to nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from office.ground.order import APPS
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """A place in the navigation: under which heading, by what name, in which order."""
+
+    section: str
+    label: Any
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address by its full name (`people:tree`), and the roles that may open it.
+
+    `narrowed` says in words what the view itself asks beyond the role (own unit, oneself); `even_without_role` lets in
+    every signed-in account, also one that has no role today.
+    """
+
+    view: str
+    roles: frozenset[str]
+    nav: Nav | None = None
+    narrowed: Any = ""
+    even_without_role: bool = False
+
+
+@cache
+def pages() -> dict[str, Page]:
+    """The whole table by the name of the address."""
+    found = [page for app in APPS if find_spec(f"office.{app}.access") for page in _of(app)]
+    table = {page.view: page for page in found}
+    if len(table) != len(found):
+        raise ValueError("an address stands twice in the tables of pages")
+    return table
+
+
+def _of(app: str) -> list[Page]:
+    listed: list[Page] = import_module(f"office.{app}.access").PAGES
+    return listed

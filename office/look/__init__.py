@@ -1,0 +1,1 @@
+"""How the office looks: the frame of every page, its colours and letters, its navigation, its errors."""

@@ -1,0 +1,337 @@
+"""A backup made while the office writes is one moment of it; brought back it is proved equal; or nothing is changed.
+
+Each office here is a process of its own on a database of its own: a SQLite file, and where there is a server,
+PostgreSQL.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.engines import postgresql_server
+from tests.office_on_postgresql import url
+
+START = "from guiju.cli.main import main; main()"
+# Acts without end: each enters a person with two rows of theirs, which belong together.
+BUSY = """
+import os, sys, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
+import django
+django.setup()
+from office.audit.action import acting
+from office.ground import clock
+from office.ground.actors import console
+from office.people import actions
+from office.people.terms import term
+me, n = console(clock.today()), 0
+while True:
+    n += 1
+    with acting():
+        person = actions.add_person(me, f"B{n:06}", "单白及")
+        actions.set_party_status(me, person, term("party", "member"), clock.today())
+    print(n, flush=True)
+    time.sleep(0.01)  # a writer that never pauses would keep every other one waiting
+"""
+# What a database says of itself: rows of each table, the head of the chain, and whether its guards are in place.
+ASKED = """
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
+import django
+django.setup()
+from django.db import DatabaseError, transaction
+from office.audit.models import Entry
+from office.backup.making import chain_of
+from office.backup.tables import digest, kinds, lines
+from office.people.models import PartyStatus, Person
+def guarded():
+    try:
+        with transaction.atomic():
+            Entry.objects.filter(sequence=1).update(name="x")
+    except DatabaseError:
+        return True
+    return False
+chain = chain_of("default")
+print(json.dumps({
+    "tables": {name: digest(lines(kind, "default")) for name, kind in kinds().items()},
+    "entries": chain.entries, "head": chain.head, "faults": chain.faults, "guarded": guarded(),
+    "busy": [Person.objects.filter(code__startswith="B").count(),
+             PartyStatus.objects.filter(person__code__startswith="B").count()],
+}))
+"""
+
+
+class Office:
+    """An office on a database of its own, spoken to by commands."""
+
+    def __init__(self, folder: Path, database_url: str = ""):
+        self.folder = folder
+        kept = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
+        self.env = {**kept, "GUIJU_DATA": str(folder), **({"DATABASE_URL": database_url} if database_url else {})}
+
+    def run(self, *words):
+        return self._python(START, *words)
+
+    def _python(self, code, *words):
+        return subprocess.run(
+            [sys.executable, "-c", code, *map(str, words)],
+            env=self.env,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def say(self):
+        done = self._python(ASKED)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def busy(self):
+        return subprocess.Popen(
+            [sys.executable, "-c", BUSY], env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+
+
+@pytest.fixture(scope="module")
+def server():
+    missing = postgresql_server.missing()
+    if missing and os.environ.get("GUIJU_ENGINES") == "required":
+        pytest.fail(missing, pytrace=False)
+    if missing:
+        yield None
+        return
+    with postgresql_server.server() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The folder of an office with the made-up town in it."""
+    folder = tmp_path_factory.mktemp("filled")
+    done = Office(folder).run("serve", "--demo", "--prepare")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def new_office(tmp_path, server):
+    """Makes an empty office on a database of that kind, or one with that folder's records."""
+    made = []
+
+    def make(kind, records=None):
+        made.append(kind)
+        folder = tmp_path / f"office{len(made)}"
+        if records and kind == "sqlite":
+            shutil.copytree(records, folder)
+            return Office(folder)
+        office = empty(kind, folder)
+        if records:
+            assert office.run("serve", "--demo", "--prepare").returncode == 0
+        return office
+
+    def empty(kind, folder):
+        if kind == "sqlite":
+            return Office(folder)
+        if server is None:
+            pytest.skip(postgresql_server.missing())
+        import psycopg
+
+        name = f"office{os.getpid()}_{time.monotonic_ns()}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return Office(folder, url(server, name))
+
+    return make
+
+
+@pytest.fixture
+def backup(new_office, filled, tmp_path):
+    """An office of the made-up town, a backup of it, and what the office says of itself right after."""
+    office = new_office("sqlite", filled)
+    file = tmp_path / "town.backup"
+    done = office.run("backup", file)
+    assert done.returncode == 0, done.stderr
+    return office, file, office.say()
+
+
+def spoilt(file: Path, to: Path, change) -> Path:
+    """A copy of the backup with its members changed by `change` (a dict of name to bytes)."""
+    with zipfile.ZipFile(file) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    change(members)
+    with zipfile.ZipFile(to, "w") as target:
+        for name, content in members.items():
+            target.writestr(name, content)
+    return to
+
+
+# --- there and back
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("made_on", "restored_on"), [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "sqlite")]
+)
+def test_a_backup_made_while_acts_are_done_is_one_moment_and_comes_back_equal(
+    new_office, filled, tmp_path, made_on, restored_on
+):
+    office, copy, file = new_office(made_on, filled), new_office(restored_on), tmp_path / "busy.backup"
+    with office.busy() as busy:
+        try:
+            assert busy.stdout.readline() == "1\n"
+            made = office.run("backup", file)
+            during = int(busy.stdout.readline())
+        finally:
+            busy.kill()
+            last = [line for line in busy.stdout.read().split() if line]
+    assert made.returncode == 0, made.stderr
+    assert int(last[-1] if last else during) > 1, "nothing was done meanwhile"
+    restored = copy.run("restore", file)
+    assert restored.returncode == 0, restored.stderr
+    found = copy.say()
+    people, statuses = found["busy"]
+    assert people == statuses > 0
+    assert (found["faults"], found["guarded"]) == (0, True)
+    # The head that was backed up stands in the copy, and the one act since is the restoring itself.
+    with zipfile.ZipFile(file) as packed:
+        manifest = json.loads(packed.read("manifest.json"))
+    assert found["entries"] == manifest["chain"]["entries"] + 1
+    same = {n: [t["rows"], t["sha256"]] for n, t in manifest["tables"].items() if n != "audit.entry"}
+    assert {n: t for n, t in found["tables"].items() if n != "audit.entry"} == same
+    # And it goes on from there: the next act gets the next numbers.
+    with copy.busy() as busy:
+        busy.kill()
+    assert copy.run("backup", tmp_path / "again.backup").returncode == 0
+
+
+@pytest.mark.slow
+def test_the_backup_says_how_to_know_it_again_and_is_the_owners_alone(backup, tmp_path):
+    _office, file, said = backup
+    assert oct(file.stat().st_mode & 0o777) == "0o600"
+    with zipfile.ZipFile(file) as packed:
+        manifest = json.loads(packed.read("manifest.json"))
+        assert manifest["form"] == "guiju-backup/1"
+        assert (manifest["chain"]["entries"], manifest["chain"]["head"]) == (said["entries"], said["head"])
+        assert not [name for name in packed.namelist() if "session" in name]
+    again = _office.run("backup", file)
+    assert (again.returncode, "已经存在" in again.stderr) == (1, True)
+    assert _office.run("backup", tmp_path / "nowhere" / "x").returncode == 1
+    assert not list(tmp_path.glob("*.part"))
+
+
+# --- or nothing
+
+
+@pytest.mark.slow
+def test_a_database_in_use_is_left_alone_unless_told(backup, new_office):
+    office, file, _said = backup
+    before = office.say()
+    refused = office.run("restore", file)
+    assert (refused.returncode, "已经有记录" in refused.stderr, office.say()) == (1, True, before)
+    with office.busy() as busy:
+        try:
+            assert busy.stdout.readline() == "1\n"
+            refused = office.run("restore", file, "--replace")
+        finally:
+            busy.kill()
+    assert (refused.returncode, "还开着" in refused.stderr) == (1, True)
+    assert office.say()["busy"][0] > 0
+    assert office.run("restore", file, "--replace").returncode == 0
+    assert office.say()["busy"] == [0, 0]
+    assert len(list(office.folder.glob("office.before-*.sqlite3"))) == 1
+
+
+def _cut(members):
+    name = "tables/people.person.jsonl"
+    members[name] = members[name][: len(members[name]) // 2]
+
+
+def _edit(members):
+    name = "tables/people.person.jsonl"
+    members[name] = members[name].replace("石连翘".encode(), "石连乔".encode())
+
+
+def _edit_the_chain_and_its_sum(members):
+    import hashlib
+
+    name = "tables/audit.entry.jsonl"
+    members[name] = members[name].replace("演示".encode(), "演习".encode(), 1)
+    manifest = json.loads(members["manifest.json"])
+    manifest["tables"]["audit.entry"]["sha256"] = hashlib.sha256(members[name]).hexdigest()
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def _newer(members):
+    manifest = json.loads(members["manifest.json"])
+    manifest["migrations"].append(["people", "0999_of_tomorrow"])
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def _no_manifest(members):
+    del members["manifest.json"]
+
+
+def _a_table_is_gone(members):
+    del members["tables/people.person.jsonl"]
+
+
+def _rows_that_refer_to_nobody(members):
+    import hashlib
+
+    members["tables/people.person.jsonl"] = b""
+    manifest = json.loads(members["manifest.json"])
+    manifest["tables"]["people.person"] |= {"rows": 0, "sha256": hashlib.sha256(b"").hexdigest()}
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_that_is_not_whole_changes_nothing(backup, new_office, filled, tmp_path, kind):
+    _office, file, _said = backup
+    target = new_office(kind, filled)
+    before = target.say()
+    wrong = {
+        _cut: "不符", _edit: "不符", _edit_the_chain_and_its_sum: "审计链", _newer: "更新的", _no_manifest: "清单",
+        _a_table_is_gone: "读不出来", _rows_that_refer_to_nobody: "放不进",
+    }  # fmt: skip
+    for change, says in wrong.items():
+        done = target.run("restore", spoilt(file, tmp_path / "spoilt", change), "--replace")
+        assert (done.returncode, says in done.stderr) == (1, True), (change, done.stdout, done.stderr)
+    (tmp_path / "text").write_text("不是备份", encoding="utf-8")
+    assert target.run("restore", tmp_path / "text", "--replace").returncode == 1
+    assert target.say() == before
+    assert not list(target.folder.glob("*restoring*"))
+
+
+@pytest.mark.slow
+def test_a_backup_of_an_earlier_shape_is_brought_up_to_date(new_office, filled, tmp_path):
+    """An older office, before there were tasks: its backup comes back into the office of today, with its rows."""
+    old = new_office("sqlite", filled)
+    file, older = tmp_path / "old.backup", tmp_path / "older.backup"
+    assert old.run("backup", file).returncode == 0
+
+    def before_tasks(members):
+        manifest = json.loads(members["manifest.json"])
+        manifest["migrations"] = [m for m in manifest["migrations"] if m[0] != "tasks"]
+        for name in [n for n in manifest["tables"] if n.startswith("tasks.")]:
+            del manifest["tables"][name], members[f"tables/{name}.jsonl"]
+        members["manifest.json"] = json.dumps(manifest).encode()
+
+    new = new_office("sqlite")
+    done = new.run("restore", spoilt(file, older, before_tasks))
+    assert done.returncode == 0, done.stderr
+    found = new.say()
+    assert (found["tables"]["tasks.task"][0], found["faults"]) == (0, 0)
+    assert found["tables"]["people.person"] == old.say()["tables"]["people.person"]
+    with sqlite3.connect(new.folder / "office.sqlite3") as database:
+        assert (
+            database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'tasks_step_append%'").fetchone()[0]
+            == 2
+        )

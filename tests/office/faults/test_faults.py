@@ -1,0 +1,67 @@
+"""What happens when the machine fails: a process killed amid an act, the database locked, gone, damaged, the disk full.
+
+Run on SQLite files of their own, in processes of their own (tests/office_killed.py, tests/office_broken.py).
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.sweep import SWEEP
+
+TESTS = Path(__file__).parents[2]
+KILLS = 300 if SWEEP else 12
+START = "from guiju.cli.main import main; main()"
+
+
+def surroundings(folder):
+    kept = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
+    return {**kept, "GUIJU_DATA": str(folder)}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    words = [sys.executable, "-c", START, "serve", "--demo", "--prepare"]
+    subprocess.run(words, env=surroundings(folder), check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def office(filled, tmp_path):
+    """Runs a script on a copy of the filled office and gives what it found."""
+    folder = tmp_path / "data"
+    shutil.copytree(filled, folder)
+
+    def run(script, *words):
+        command = [sys.executable, str(TESTS / script), *map(str, words)]
+        done = subprocess.run(command, env=surroundings(folder), capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.mark.slow
+def test_a_process_killed_at_random_points_leaves_no_half_act_and_a_chain_that_holds(office):
+    seed = random.SystemRandom().randrange(10**9) if SWEEP else 20261123
+    found = office("office_killed.py", KILLS, seed)
+    assert (found["wrong"], found["integrity"], found["killed"]) == ([], "ok", KILLS), f"seed {seed}"
+    # Else it would have killed only processes that were doing nothing.
+    assert found["amid"] > KILLS // 3
+    assert found["acts"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trouble", ["locked", "gone", "full", "damaged"])
+def test_a_form_handed_in_amid_trouble_is_answered_in_words_and_can_be_handed_in_again(office, trouble):
+    found = office("office_broken.py", trouble)
+    assert found["status"] == 503
+    for words in ("数据库暂时用不了", "没有保存", "事件编号"):
+        assert words in found["page"]
+    assert (found["between"], found["after"], found["there"], found["faults"]) == ([0, 0], 302, [1, 1], 0)

@@ -1,0 +1,308 @@
+"""The reading room: the text stays the text, every provision can be pointed at, a reading is adopted by a document."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.office_world import TODAY
+from test_structure import ROOT
+
+from guiju.law import builtin
+from guiju.notation.reader import squeeze
+from office.audit.models import Entry
+from office.ground.refusals import NotAllowed, Refused
+from office.library import actions, checkups, shelf
+from office.library.checkup import checkup
+from office.library.models import Adoption
+from office.library.page import page_of
+from office.library.readings import in_force
+from office.library.search import search
+from office.library.trial import trial
+from office.library.uses import Use
+
+LAWS = [folder.name for folder in builtin().folders]
+MEASURES = [name for name in LAWS if (builtin().root / name / "source.txt").is_file()]
+SINCE = date(2026, 4, 1)
+
+
+def edition(name="work-errors"):
+    return shelf.find(name, TODAY)
+
+
+def adopt(town, **changes):
+    given = {
+        "reading": "A1-45",
+        "choice": "并处",
+        "since": SINCE,
+        "organ": "青桥驿镇党委",
+        "basis": "青党发〔2026〕9号",
+    }
+    return actions.adopt(town.actor("maibaizhi"), edition(), **(given | changes))
+
+
+# --- the text
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_page_is_the_text_as_issued_to_the_last_sign(name):
+    page = page_of(edition(name))
+    source = (builtin().root / name / "source.txt").read_text(encoding="utf-8-sig")
+    assert squeeze("".join(passage.text for passage in page.passages)) == squeeze(source)
+    assert all("".join(text for _label, text in p.parts) == p.text for p in page.passages)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_paragraphs_begin_where_the_text_as_issued_has_them_begin(name):
+    lines = (builtin().root / name / "source.txt").read_text(encoding="utf-8-sig").splitlines()
+    begun = [squeeze(passage.text) for passage in page_of(edition(name)).passages if passage.begins]
+    wanted = [squeeze(line) for line in lines if line.strip()]
+    for text in begun:
+        assert any(line.startswith(text) or text.startswith(line) for line in wanted), text
+    assert len(wanted) * 9 // 10 <= len(begun) <= len(wanted), "a line of the source may end within a sentence"
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_every_provision_and_every_doubt_has_one_anchor(name, town):
+    found = edition(name)
+    page = town.client("yueduzhong").get(reverse("library:law", args=[name])).content.decode()
+    wanted = [address.partition("/")[2] for address in found.law.provisions]
+    wanted += [reading.id for reading in found.law.parsed.readings]
+    assert [label for label in wanted if page.count(f'id="{label}"') != 1] == []
+
+
+def test_modal_words_are_shown_and_set_apart(town):
+    page = town.client("yueduzhong").get("/library/work-errors/?open").content.decode()
+    assert '<strong class="must">应</strong>' in page
+    assert 'class="modal"' not in page, "Bootstrap hides what is called modal"
+
+
+def test_the_baseline_says_how_certain_each_value_is(town):
+    page = town.client("yueduzhong").get("/library/national-baseline/").content.decode()
+    assert '<span class="mark mark-care">待核</span>' in page
+    assert '<span class="mark mark-done">已查</span>' in page
+
+
+def test_a_page_asks_the_database_the_same_whatever_the_length_of_the_law(town):
+    client = town.client("yueduzhong")
+    counts = {}
+    for name in LAWS:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("library:law", args=[name]))
+        counts[name] = len(queries)
+    assert max(counts.values()) - min(counts.values()) <= 5, counts  # more only where an app tells of uses
+    assert max(counts.values()) <= 20, counts
+
+
+@pytest.mark.parametrize(
+    "path", ["/library/nothing/", "/library/work-errors/?edition=x", "/library/work-errors/readings/X/"]
+)
+def test_what_there_is_not_is_not_found(town, path):
+    assert town.client("yueduzhong").get(path).status_code == 404
+
+
+# --- search
+
+
+def test_words_are_found_with_commas_of_either_width():
+    hits = search("起草的文字材料出现差错，造成", TODAY)
+    assert [(hit.edition.id, hit.anchor) for hit in hits][:1] == [("work-errors", "1.3")]
+    assert "".join(piece for _is_hit, piece in hits[0].pieces).startswith("3、负责起草")
+
+
+def test_a_place_finds_its_sentence():
+    assert "work-errors" in {hit.edition.id for hit in search("三、3", TODAY)}
+    assert [hit.anchor for hit in search("work-errors/1.3", TODAY)] == ["1.3"]
+
+
+def test_nothing_asked_finds_nothing():
+    assert search("   ", TODAY) == []
+
+
+# --- another town
+
+
+def test_the_law_of_another_town_appears_by_itself(town, settings):
+    settings.LAWS = str(ROOT / "tests/laws")
+    client = town.client("yueduzhong")
+    own = [one for one in shelf.editions() if one.is_own]
+    assert len(own) == len(list((ROOT / "tests/laws").glob("*/law.md"))) > 0
+    listed = client.get(reverse("library:list")).content.decode()
+    for one in own:
+        assert one.title in listed
+        assert client.get(reverse("library:law", args=[one.id])).status_code == 200
+
+
+def test_an_unsound_law_is_told_and_stops_nothing_else(town, settings, tmp_path):
+    settings.LAWS = str(tmp_path)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/law.md").write_text(
+        "---\n文书: broken\n---\n\n一句。\n\n```规则\n应 对 谁 采取 何事\n```\n", encoding="utf-8"
+    )
+    client = town.client("yueduzhong")
+    assert "还不能用" in client.get(reverse("library:list")).content.decode()
+    assert "改好以前不能用" in client.get("/library/broken/").content.decode()
+    assert client.get("/tryout/broken/").status_code == 404
+
+
+def test_a_changed_file_is_read_anew_and_editions_are_kept_apart(settings, tmp_path):
+    settings.LAWS = str(tmp_path)
+    for name in ("work-errors", "work-errors-2027"):
+        shutil.copytree(builtin().root / "work-errors", tmp_path / name)
+        shutil.copy(builtin().root / "provisions.csv", tmp_path / name)
+    path = tmp_path / "work-errors-2027/law.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("成文日期: 2012-02-16", "成文日期: 2027-01-01"), encoding="utf-8"
+    )
+    assert [one.name for one in shelf.editions_of("work-errors")] == ["work-errors-2027", "work-errors"]
+    assert shelf.find("work-errors", TODAY).name == "work-errors"
+    assert shelf.find("work-errors", date(2027, 1, 1)).name == "work-errors-2027"
+    before = shelf.find("work-errors", TODAY).mark
+    path = tmp_path / "work-errors/law.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("名称: 青桥驿镇", "名称: 某某镇"), encoding="utf-8")
+    assert shelf.find("work-errors", TODAY).title.startswith("某某镇")
+    assert shelf.find("work-errors", TODAY).mark != before
+
+
+# --- adopting a reading
+
+
+def test_an_adopted_reading_holds_from_its_day_and_is_recorded(town):
+    row = adopt(town)
+    assert in_force(edition(), SINCE)["A1-45"] == "并处"
+    assert "A1-45" not in in_force(edition(), date(2026, 3, 31))
+    entry = Entry.objects.order_by("-sequence").first()
+    assert (entry.act, entry.subject) == ("library.adopt", f"library.adoption:{row.pk}")
+    assert "并处" in json.dumps(entry.told, ensure_ascii=False)
+    page = town.client("yueduzhong").get("/library/work-errors/").content.decode()
+    assert "已采用：并处" in page
+    assert "青党发〔2026〕9号" in page
+
+
+def test_a_later_adoption_ends_the_one_before_it(town):
+    adopt(town)
+    adopt(town, choice="取代", since=date(2026, 6, 1), basis="青党发〔2026〕20号")
+    assert [in_force(edition(), day)["A1-45"] for day in (date(2026, 5, 31), date(2026, 6, 1))] == ["并处", "取代"]
+    assert Adoption.objects.filter(reading="A1-45", until=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"choice": "都不用"}, "没有「都不用」"),
+        ({"basis": " "}, "文号"),
+        ({"organ": "办公室"}, "由青桥驿镇党委确认"),
+        ({"reading": "A9-99"}, "没有读法A9-99"),
+    ],
+)
+def test_an_adoption_without_its_ground_is_refused_in_words(town, changes, says):
+    with pytest.raises(Refused, match=says):
+        adopt(town, **changes)
+    assert not Adoption.objects.filter(choice="并处").exists()
+
+
+def test_an_adoption_before_a_later_one_or_of_the_same_is_refused(town):
+    adopt(town)
+    with pytest.raises(Refused, match="已经登记"):
+        adopt(town, choice="取代", since=SINCE)
+    with pytest.raises(Refused, match="正是现在采用"):
+        adopt(town, since=date(2026, 7, 1))
+
+
+def test_only_those_who_keep_the_readings_enter_them(town):
+    with pytest.raises(NotAllowed):
+        actions.adopt(town.actor("yueduzhong"), edition(), "A1-45", "并处", SINCE, "青桥驿镇党委", "文")
+
+
+def test_the_form_enters_an_adoption_once(town):
+    client = town.client("yanfangfeng")
+    url = reverse("library:adopt", args=["work-errors", "A1-45"])
+    given = {
+        "choice": "并处",
+        "since": "2026-04-01",
+        "organ": "青桥驿镇党委",
+        "basis": "青党发〔2026〕9号",
+        "once": "x1",
+    }
+    assert client.post(url, given).status_code == 302
+    assert client.post(url, given).status_code == 302
+    assert Adoption.objects.filter(reading="A1-45").count() == 1
+    assert client.post(url, given | {"choice": "", "basis": "", "once": "x2"}).status_code == 422
+
+
+# --- trying a reading first
+
+
+def test_another_reading_changes_the_cases_that_rest_on_it_and_the_same_changes_none():
+    default = edition().law.parsed.readings[[r.id for r in edition().law.parsed.readings].index("A1-45")].default
+    assert trial(edition(), {}, "A1-45", default).changed == ()
+    changed = trial(edition(), {}, "A1-45", "并处")
+    assert 0 < len(changed.changed) < changed.cases
+    assert all(case.gone or case.come for case in changed.changed)
+
+
+def test_the_page_of_a_doubt_tells_what_would_change(town):
+    client = town.client("yueduzhong")
+    assert "换一种读法会怎样" in client.get("/library/work-errors/readings/A1-45/").content.decode()
+    page = client.get("/library/work-errors/readings/A1-45/trial/", {"choice": "并处"}).content.decode()
+    assert "<ins>" in page
+
+
+# --- health
+
+
+def test_the_checkup_is_kept_by_content_and_shown(town, tmp_path, settings):
+    settings.DATA = tmp_path
+    found = edition("enforcement")
+    client = town.client("yueduzhong")
+    assert "正在后台进行" in client.get("/library/enforcement/checkup/").content.decode()
+    checkups.keep(found, checkup(found.folder))
+    page = client.get("/library/enforcement/checkup/").content.decode()
+    told = checkups.known(found)
+    assert told["cases"] > 0
+    assert told["failures"] == []
+    assert all(finding["message"].split("「")[0] in page for finding in told["findings"])
+    assert "测试：成立" in client.get("/library/enforcement/").content.decode()
+
+
+def test_the_checkup_runs_as_a_process_of_its_own(tmp_path, settings):
+    settings.DATA = tmp_path
+    found = edition("enforcement")
+    checkups.work_out(found)
+    assert checkups.known(found) == json.loads(json.dumps(checkup(found.folder)))
+
+
+def test_a_checkup_that_breaks_is_said_to_have_failed(tmp_path, settings, town):
+    settings.DATA = tmp_path
+    settings.LAWS = str(tmp_path)
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd/law.md").write_text(
+        "---\n文书: odd\n名称: 某办法\n---\n\n一句。\n\n```不计算 1\n只作展示。\n```\n", encoding="utf-8"
+    )
+    found = shelf.find("odd", TODAY)
+    assert found.law is not None
+    (tmp_path / "odd/law.md").unlink()
+    checkups.work_out(found)
+    assert checkups.has_failed(found)
+    assert checkups.known(found) is None
+
+
+# --- uses
+
+
+def test_uses_come_from_the_apps_that_tell_of_them(town, monkeypatch):
+    told = [Use(TODAY, "work-errors/3.3d", "某人 取消资格")]
+    monkeypatch.setattr("office.library.views.uses_of", lambda instrument, actor: told)
+    page = town.client("maibaizhi").get("/library/work-errors/").content.decode()
+    assert "某人 取消资格" in page
+    assert 'href="/library/work-errors/#3.3d"' in page
+
+
+def test_no_path_of_the_page_leads_out_of_the_laws(town):
+    for name in ("..", "%2e%2e", "../../etc"):
+        assert town.client("yueduzhong").get(f"/library/{name}/").status_code in (301, 403, 404)
+    assert Path(builtin().root).is_dir()

@@ -1,0 +1,25 @@
+"""The made-up town, filled in once for all tests; each test's changes are taken back. It is always 2026-11-23."""
+
+import pytest
+from tests.office_world import TODAY, Town
+
+from office.demo import actions as demo
+from office.ground import clock
+from office.ground.actors import console
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), clock.clock_at(TODAY):
+        demo.fill(console(TODAY))
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.clock_at(TODAY):
+        yield
+
+
+@pytest.fixture
+def town(db):
+    return Town()
