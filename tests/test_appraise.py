@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from fractions import Fraction
@@ -12,9 +13,9 @@ from jsonschema import Draft202012Validator
 
 from bench.people import people as made_up_people
 from bench.plain import graded
+from guiju.appraisal_document import row_of, write_document
 from guiju.appraise import Appraisal
 from guiju.check import load
-from guiju.cli.appraisal_document import print_document, row_of
 from guiju.errors import UsageError
 from guiju.evaluate.case import Case
 from guiju.explain.trace import trace_json
@@ -164,11 +165,12 @@ def test_made_up_people_come_out_as_by_hand():
         assert (values["推定"], values["依据"]) == ("、".join(wanted.presumed), "、".join(wanted.grounds))
 
 
-def test_the_document_keeps_its_schema(capsys):
+def test_the_document_keeps_its_schema():
     appraisal = Appraisal(TOWN_LAW)
     roster = read_people(TOWN, TOWN_LAW)
-    print_document(appraisal, map(row_of, appraisal.people(roster.cases(YEAR_END))))
-    document = json.loads(capsys.readouterr().out)
+    out = io.StringIO()
+    write_document(appraisal, map(row_of, appraisal.people(roster.cases(YEAR_END))), out)
+    document = json.loads(out.getvalue())
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(document)
     document["people"][0]["trace"] = trace_json(appraisal.program.run(roster.case(0, YEAR_END)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import click
 
+from guiju.appraisal_document import row_of, write_document
 from guiju.appraise import Appraisal
 from guiju.check import load
-from guiju.cli.appraisal_document import print_document, row_of
 from guiju.cli.appraise_screen import MOST_COMPARED, mention_examples, nobody, show_summary, with_progress
 from guiju.cli.attention_screen import show_attention, write_appraisal_chart
 from guiju.cli.case_commands import FILE, parse_readings
@@ -108,7 +109,8 @@ def _one_by_one(job: Job) -> None:
     run = None if number is None else appraisal.program.run(roster.case(number, on))
     if job.as_json:
         trace = None if run is None else trace_json(run)
-        print_document(appraisal, (row_of(p, trace if n == number else None) for n, p in enumerate(people)))
+        rows = (row_of(p, trace if n == number else None) for n, p in enumerate(people))
+        write_document(appraisal, rows, sys.stdout)
     elif run is not None:
         tell("\n".join([f"{roster.title(number or 0)}：", *explain_text(run)]))
     else:

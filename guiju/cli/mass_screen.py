@@ -15,8 +15,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from guiju.appraisal_document import Row, write_document
 from guiju.appraise import Appraisal
-from guiju.cli.appraisal_document import Row, print_document
 from guiju.cli.appraise_screen import MOST_COMPARED, mention_examples, nobody
 from guiju.cli.diff_output import write_chart
 from guiju.cli.mass_doubts import show_mass_doubts
@@ -147,7 +147,7 @@ def _print_rows(job: Job, people: Mass, alone: Alone | None) -> None:
             Row(identity, values, wanted, trace_json(alone.run) if alone and alone.identity == identity else None)
             for identity, values, wanted in found
         )
-        print_document(Appraisal(job.law, job.readings), rows)
+        write_document(Appraisal(job.law, job.readings), rows, sys.stdout)
 
 
 @contextmanager

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, TextIO
 
 from guiju.appraise import Appraisal, Appraised
 from guiju.cases.unknowns import question
@@ -36,8 +35,8 @@ def row_of(person: Appraised, trace: Mapping[str, Any] | None = None) -> Row:
     return Row(person.identity, person.values, {w.fact: w.columns for w in person.wanting}, trace)
 
 
-def print_document(appraisal: Appraisal, rows: Iterable[Row]) -> None:
-    """Print the document of the contract: nothing of it before the last row is there."""
+def write_document(appraisal: Appraisal, rows: Iterable[Row], out: TextIO) -> None:
+    """Write the document of the contract: nothing of it before the last row is there."""
     questions: dict[str, str] = {}
     with _Entries() as people, _Entries() as unknown:
         for row in rows:
@@ -48,15 +47,15 @@ def print_document(appraisal: Appraisal, rows: Iterable[Row]) -> None:
                 asked = questions[fact]
                 unknown.add({"person": row.identity, "fact": fact, "question": asked, "columns": list(columns)})
         head = {"schema": SCHEMA, "instrument": appraisal.law.id, "readings": appraisal.readings}
-        sys.stdout.write(json.dumps(head, ensure_ascii=False, indent=_INDENT).removesuffix("\n}"))
+        out.write(json.dumps(head, ensure_ascii=False, indent=_INDENT).removesuffix("\n}"))
         for name, entries in (("people", people), ("unknown", unknown)):
-            sys.stdout.write(f',\n  "{name}": ')
-            entries.print()
-        sys.stdout.write("\n}\n")
+            out.write(f',\n  "{name}": ')
+            entries.write(out)
+        out.write("\n}\n")
 
 
 class _Entries:
-    """A list of the document, kept until it is printed: its beginning in memory, more than that on disk."""
+    """A list of the document, kept until it is written out: its beginning in memory, more than that on disk."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed on exit
@@ -75,12 +74,12 @@ class _Entries:
         self._file.write(("," if self._count else "") + f"\n{_MARGIN}{{\n" + ",\n".join(parts) + f"\n{_MARGIN}}}")
         self._count += 1
 
-    def print(self) -> None:
+    def write(self, out: TextIO) -> None:
         """All of them, in brackets."""
         self._file.seek(0)
-        sys.stdout.write("[")
-        shutil.copyfileobj(self._file, sys.stdout)
-        sys.stdout.write("\n  ]" if self._count else "]")
+        out.write("[")
+        shutil.copyfileobj(self._file, out)
+        out.write("\n  ]" if self._count else "]")
 
 
 def _text(value: Any, margin: str) -> str:
