@@ -1,11 +1,11 @@
 """The made-up town, filled in once for all tests; each test's changes are taken back. It is always 2026-11-23."""
 
 import pytest
-from tests.office_world import TODAY, Town
 
 from office.demo import actions as demo
 from office.ground import clock
 from office.ground.actors import console
+from tests.office_world import TODAY, Town
 
 
 @pytest.fixture(scope="session")

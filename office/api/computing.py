@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +14,11 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from guiju.appraise import Appraisal, case_date
+from guiju.appraisal_document import row_of, write_document
+from guiju.appraise import Appraisal, Appraised
 from guiju.cases.decide import decision, run_case
 from guiju.check import load
-from guiju.cli.appraise_commands import appraisal_json, appraising_law
+from guiju.cli.appraise_commands import appraising_law
 from guiju.cli.case_commands import parse_readings
 from guiju.forms.read import read_people
 from office.api.schemas import Roster
@@ -52,7 +56,15 @@ def appraise(roster: Roster) -> dict[str, Any]:
         file = Path(folder) / "JSON.csv"
         _write(file, roster.people)
         people = read_people(file, law)
-        return appraisal_json(appraisal, list(appraisal.people(people, case_date(people, roster.year))))
+        appraised = appraisal.people(people.cases(people.case_date(roster.year)))
+    return _document(appraisal, appraised)
+
+
+def _document(appraisal: Appraisal, appraised: Iterable[Appraised]) -> dict[str, Any]:
+    written = io.StringIO()
+    write_document(appraisal, map(row_of, appraised), written)
+    document: dict[str, Any] = json.loads(written.getvalue())
+    return document
 
 
 def _known(law: Any, readings: dict[str, str]) -> dict[str, str]:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
-from tests.office_world import LOGINS
 
 from office.accounts.standing import actor_of
 from office.ground import clock
 from office.ground.pages import pages
 from office.ground.roles import BUSINESS, EVERYONE, LABELS, SIGNED_IN, VISITOR
+from tests.office_world import LOGINS
 
 HERE = Path(__file__).parent
 

@@ -10,7 +10,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from tests.office_world import TODAY
 from test_structure import ROOT
 
 from office.accounts import actions as accounts
@@ -20,6 +19,7 @@ from office.audit.models import Entry
 from office.ground import clock
 from office.ground.refusals import NotAllowed, Refused
 from office.people import actions as people
+from tests.office_world import TODAY
 
 ACCOUNTANT, MAYOR, CLERK = "weicangzhu", "shilianqiao", "lichaihu"
 

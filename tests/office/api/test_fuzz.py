@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 import schemathesis
-from tests.sweep import SWEEP
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from office.api.actions import make_token
 from office.api.models import SCOPES
+from tests.sweep import SWEEP
 
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.office_world import LOGINS, TODAY
 
 from office.ground.months import by_month, last_months
 from office.ground.offers import searches, waiting_for
 from office.look.charts import lying, upright
 from office.tasks.models import DONE, Step
+from tests.office_world import LOGINS, TODAY
 
 
 def page(town, login, url="/"):

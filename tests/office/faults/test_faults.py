@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.sweep import SWEEP
 
 TESTS = Path(__file__).parents[2]

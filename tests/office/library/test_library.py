@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.office_world import TODAY
 from test_structure import ROOT
 
 from guiju.law import builtin
@@ -24,6 +23,7 @@ from office.library.readings import in_force
 from office.library.search import search
 from office.library.trial import trial
 from office.library.uses import Use
+from tests.office_world import TODAY
 
 LAWS = [folder.name for folder in builtin().folders]
 MEASURES = [name for name in LAWS if (builtin().root / name / "source.txt").is_file()]

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from tests.office_world import TODAY
 
 from guiju.dates.periods import Duration
 from guiju.dates.workdays import default_calendar
@@ -20,6 +19,7 @@ from office.tasks.actions import To, Wanted, finish_tasks, give_task
 from office.tasks.deadlines import Term, due_of
 from office.tasks.models import DONE, RESUMED, SUSPENDED, Step, Task
 from office.tasks.questions import mine, nearness, seen_by
+from tests.office_world import TODAY
 
 SEVEN = Duration(7, "个工作日")
 CLERK, MAYOR, ACCOUNTANT, AGRONOMIST, HEAD = "lichaihu", "shilianqiao", "weicangzhu", "yueduzhong", "weiniuxi"

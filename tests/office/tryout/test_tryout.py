@@ -10,7 +10,6 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.office_world import TODAY
 from test_structure import ROOT
 
 from guiju.cases.decide import decision, run_case
@@ -22,6 +21,7 @@ from office.library import shelf
 from office.library.readings import in_force
 from office.tryout.answers import read
 from office.tryout.result import step
+from tests.office_world import TODAY
 
 HTMX = {"HX-Request": "true"}
 MEASURES = [folder.name for folder in builtin().folders if (folder / "source.txt").is_file()]
