@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup spark run demo test postgresql lint bench mutants clean
+.PHONY: help setup spark run demo test sweep postgresql lint bench bench-office mutants clean
 
 # Newer than its prerequisites: the environment is complete. Nothing is installed twice.
 STAMP := .venv/.ready
@@ -8,7 +8,7 @@ PEERS := .venv-bench/.ready
 
 help:  ## 显示本说明
 	@echo '用法：make 目标'
-	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' Makefile
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' Makefile
 
 setup: $(STAMP)  ## 建立 .venv，按 requirements.lock 逐个核对哈希后安装
 	@:
@@ -49,6 +49,9 @@ test: setup  ## 运行全部测试，并核对条文覆盖情况
 	@.venv/bin/pytest -q -n 2
 	@.venv/bin/guiju law coverage
 
+sweep: setup  ## 随机试验，每次用新的输入，断电三百次（很久；GUIJU_SWEEP=small 为小规模）
+	@.venv/bin/python -m tests.sweep
+
 postgresql: setup  ## 办公系统的全部测试，在临时启动的 PostgreSQL 上再跑一遍
 	@.venv/bin/python -m tests.office_on_postgresql
 
@@ -61,6 +64,9 @@ bench: setup  ## 与别的引擎并排测量，写成 docs/benchmarks.md（GUIJU
 	@$(MAKE) -s $(PEERS) || echo '别的引擎没有装上（bench/requirements.lock），只测规矩自己。' >&2
 	@if test -f $(PEERS); then .venv-bench/bin/pytest -q tests/test_bench_peers.py; fi
 	@if test -f $(PEERS); then .venv-bench/bin/python -m bench; else .venv/bin/python -m bench; fi
+
+bench-office: setup  ## 办公系统的页面在 200 人和 20 万人时各多快，写成 docs/benchmarks-office.md（small 同上）
+	@.venv/bin/python -m bench.office
 
 # The engines that Guiju is measured beside, in an environment of their own: none of them is part of Guiju.
 $(PEERS): requirements.lock bench/requirements.lock pyproject.toml

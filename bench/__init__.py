@@ -10,6 +10,8 @@
     measured.py            all of that, measured                         → report.py, chart.py, words.py, page.py
     timing.py, process.py  medians of rounds; a command's time and memory
 
+    office/                the office's pages, by a command of their own → docs/benchmarks-office.md
+
 What needs the other engines runs in .venv-bench (bench/requirements.lock). Timing never fails the run; people whom
 anything of Guiju's grades differently do.
 """

@@ -57,3 +57,24 @@ def restore(file: Path, replace: bool, demo: bool) -> None:
     click.echo(f"已恢复 {done.at} 的备份：{len(done.tables)}张表，{done.rows}条记录，逐表比对一致。")
     click.echo(f"审计链核对一致：{done.chain.entries}条，链头 {done.chain.head}")
     click.echo("检查点的私钥不在备份里：请安全管理员重新生成一把。登录都要重新登。")
+
+
+@click.command("renew", help="管理员进不来时，在本机重发一次性密码：清除两步验证，解除锁定，记入审计。")
+@click.argument("login")
+@click.option("--demo", is_flag=True, help="演示的数据（data/demo）。")
+def renew(login: str, demo: bool) -> None:
+    """Another way in for an administrator, when nobody is left who could ask for it or grant it."""
+    prepare_settings(demo)
+    from office.accounts.actions import renew_at_the_machine
+    from office.accounts.models import Account
+    from office.ground.refusals import Refused
+
+    with _database():
+        found = Account.objects.filter(login=login.strip().lower()).first()
+        try:
+            if found is None:
+                raise Refused(f"没有账号「{login}」。")
+            password = renew_at_the_machine(console(), found)
+        except Refused as refusal:
+            raise InputError([Problem("account", sentence) for sentence in refusal.sentences]) from refusal
+    click.echo(f"{found.login} 的一次性密码（只显示这一次，登录后改掉，重新设置两步验证）：{password}")

@@ -36,6 +36,14 @@ def secret_key() -> str:
     return path.read_text(encoding="ascii")
 
 
+def needed(name: str) -> str:
+    """A setting that sign-in by the county's provider cannot do without. Raises ValueError naming it."""
+    found = os.environ.get(name, "")
+    if not found:
+        raise ValueError(f"用统一身份登录（设了 OIDC_RP_CLIENT_ID），还要设 {name}")
+    return found
+
+
 def database() -> dict[str, Any]:
     """Django's settings of the database."""
     url = os.environ.get("DATABASE_URL", "")

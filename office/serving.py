@@ -29,7 +29,7 @@ def serve(demo: bool, host: str, port: int, prepare: bool) -> None:
         click.echo(line)
     if not prepare:
         click.echo(f"办公系统：http://{host}:{port}/　{HINT}")
-        _run(host, port)
+        run(host, port)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -79,6 +79,7 @@ def _ready(demo: bool) -> list[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)
+    call_command("clearsessions")  # what was shown to whom does not lie about longer than it must
     tasks.settle(console())
     if demo:
         return _demo(not Account.objects.exists())
@@ -89,8 +90,9 @@ def _demo(is_empty: bool) -> list[str]:
     from office.demo import actions
 
     rows: Any = actions.fill(console()) if is_empty else actions.shown()
-    lines = ["演示账号（镇和人都是虚构的），密码都是 " + actions.PASSWORD]
-    return [*lines, *(f"  {row.login:<16}{row.name}　{row.what}" for row in rows)]
+    lines = ["演示：镇和人都是虚构的。在浏览器里打开下面的网址，登录页上点一个人，就以他的身份进入。"]
+    lines.append(f"也可以填登录名，密码都是 {actions.PASSWORD} ：")
+    return [*lines, *(f"  {row.login:<16}{row.name}　{row.what}".rstrip() for row in rows)]
 
 
 def _first_administrators() -> list[str]:
@@ -118,11 +120,12 @@ def console() -> Any:
     return actors.console(clock.today())
 
 
-def _run(host: str, port: int) -> None:
+def run(host: str, port: int, application: str = "office.wsgi:application") -> None:
+    """Serve the application (`module:name`) until stopped."""
     from granian import Granian
     from granian.constants import Interfaces
 
     server: Any = Granian
     # One process: acts take turns anyway, and a town's readers are few. Threads serve pages side by side.
-    server("office.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4,
+    server(application, address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4,
            log_enabled=False).serve()  # fmt: skip

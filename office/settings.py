@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from office import keeping
 from office.ground.order import APPS
@@ -121,6 +122,11 @@ AXES_USERNAME_FORM_FIELD = "username"  # the name of the credential, not of the 
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "office.accounts.views_sign_in.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever keeps trying keeps the holder out for ever
+# A password typed into the field of the name is not kept: neither as a name that does not exist, nor as what was sent.
+AXES_USERNAME_CALLABLE = "office.accounts.names.name_to_count"
+AXES_SENSITIVE_PARAMETERS = ["login"]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the audit
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 IDLE_MINUTES = int(os.environ.get("GUIJU_IDLE_MINUTES", "20"))
@@ -132,22 +138,26 @@ SECOND_FACTOR = os.environ.get("GUIJU_SECOND_FACTOR", "none" if DEMO else "admin
 
 # --- sign-in with the county's own identity provider, if it has one
 OIDC = bool(os.environ.get("OIDC_RP_CLIENT_ID"))
+OIDC_OP_LOGOUT_ENDPOINT = os.environ.get("OIDC_OP_LOGOUT_ENDPOINT", "") if OIDC else ""
 if OIDC:
     INSTALLED_APPS.append("mozilla_django_oidc")
     AUTHENTICATION_BACKENDS.append("office.accounts.backends.Oidc")
-    OIDC_RP_CLIENT_ID = os.environ["OIDC_RP_CLIENT_ID"]
-    OIDC_RP_CLIENT_SECRET = os.environ["OIDC_RP_CLIENT_SECRET"]
+    OIDC_RP_CLIENT_ID = keeping.needed("OIDC_RP_CLIENT_ID")
+    OIDC_RP_CLIENT_SECRET = keeping.needed("OIDC_RP_CLIENT_SECRET")
     OIDC_RP_SIGN_ALGO = os.environ.get("OIDC_RP_SIGN_ALGO", "RS256")
-    OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ["OIDC_OP_AUTHORIZATION_ENDPOINT"]
-    OIDC_OP_TOKEN_ENDPOINT = os.environ["OIDC_OP_TOKEN_ENDPOINT"]
-    OIDC_OP_USER_ENDPOINT = os.environ["OIDC_OP_USER_ENDPOINT"]
-    OIDC_OP_JWKS_ENDPOINT = os.environ.get("OIDC_OP_JWKS_ENDPOINT")
+    OIDC_RP_SCOPES = "openid"  # who it is, and nothing more about them
+    OIDC_OP_ISSUER = keeping.needed("OIDC_OP_ISSUER")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = keeping.needed("OIDC_OP_AUTHORIZATION_ENDPOINT")
+    OIDC_OP_TOKEN_ENDPOINT = keeping.needed("OIDC_OP_TOKEN_ENDPOINT")
+    OIDC_OP_USER_ENDPOINT = keeping.needed("OIDC_OP_USER_ENDPOINT")
+    OIDC_OP_JWKS_ENDPOINT = keeping.needed("OIDC_OP_JWKS_ENDPOINT")
     OIDC_CREATE_USER = False  # an account is opened by two administrators, never by signing in
     OIDC_USE_PKCE = True
-    OIDC_CALLBACK_CLASS = "office.accounts.oidc.Callback"
-    LOGIN_REDIRECT_URL_FAILURE = "/sign-in/"
+    OIDC_STORE_ID_TOKEN = bool(OIDC_OP_LOGOUT_ENDPOINT)  # the provider wants it back when one leaves
+    OIDC_TIMEOUT = 10  # a provider that does not answer must not hold a thread for ever
 
 # --- what a browser may do with our pages
+_leave = urlsplit(OIDC_OP_LOGOUT_ENDPOINT)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -155,7 +165,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        # Leaving is a form, and leads on to the provider where there is one.
+        "form-action": ["'self'", *([f"{_leave.scheme}://{_leave.netloc}"] if _leave.netloc else [])],
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -171,11 +182,27 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
+FILE_UPLOAD_HANDLERS = [
+    "office.look.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+# One process serves (serving.py), so its own memory counts right; it must not forget a token because there are many.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- for other programs: how often one token may ask
 API_RATE = os.environ.get("GUIJU_API_RATE", "120/m")
+
+# --- the year's pictures: counts over everybody's records are made once in so many seconds
+SECONDS_PICTURES_ARE_KEPT = 600
 
 # --- the audit chain
 AUDIT_HASH = os.environ.get("GUIJU_AUDIT_HASH", "sha256")  # or sm3
@@ -200,5 +227,8 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["file"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "ERROR", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR", "propagate": True},
+        "axes": {"level": "ERROR"},  # it would write names and addresses of every failed sign-in
+    },
 }

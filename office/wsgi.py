@@ -1,8 +1,19 @@
 """What a WSGI server serves."""
 
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "office.settings")
-application = get_wsgi_application()
+
+
+def _application() -> Any:
+    served = get_wsgi_application()
+    from office.library import warming  # there are apps only now
+
+    warming.begin()
+    return served
+
+
+application = _application()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.sweep import SWEEP
+from tests.sweep import SMALL, SWEEP
 
 # The office's fixtures stand beside this file: a plugin is named here or nowhere.
 pytest_plugins = ["tests.office_fixtures"]
@@ -17,7 +17,8 @@ pytest_plugins = ["tests.office_fixtures"]
 # Without a sweep the same inputs every time: what passes here passes everywhere.
 settings.register_profile("every run", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("sweep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("sweep" if SWEEP else "every run")
+settings.register_profile("small sweep", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sweep" if SWEEP else "small sweep" if SMALL else "every run")
 
 
 def pytest_addoption(parser):

@@ -16,4 +16,5 @@ from office.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = "none"  # its own tests ask for it
 CHECKUPS = False
+SECONDS_PICTURES_ARE_KEPT = 0  # what a test has changed is seen at once
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,5 +1,32 @@
-"""Whether the property and fuzz tests try many more inputs, new ones every time: GUIJU_SWEEP=1."""
+"""How much the property and fuzz tests try: every run the same few inputs; a sweep many, new ones every time.
+
+GUIJU_SWEEP=1 is the whole sweep, GUIJU_SWEEP=small a short one. `python -m tests.sweep` (make sweep) runs the tests
+that know of it.
+"""
 
 import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 
-SWEEP = os.environ.get("GUIJU_SWEEP") == "1"
+SIZE = os.environ.get("GUIJU_SWEEP", "")
+SWEEP, SMALL = SIZE == "1", SIZE == "small"
+
+# What a small sweep runs: when a process dies, which byte is changed, in which order acts come.
+IN_A_SMALL_ONE = ("tests/office/faults/test_faults.py", "tests/test_chain.py", "tests/office/register/test_register.py")
+
+
+def main() -> int:
+    """Run them; the exit code is pytest's."""
+    root = Path(__file__).parent.parent
+    knows = re.compile(r"tests\.sweep|from hypothesis")
+    found = sorted(path for path in (root / "tests").rglob("test_*.py") if knows.search(path.read_text("utf-8")))
+    chosen = IN_A_SMALL_ONE if SMALL else [str(path.relative_to(root)) for path in found]
+    surroundings = {**os.environ, "GUIJU_SWEEP": SIZE or "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *chosen]
+    return subprocess.run(command, cwd=root, env=surroundings, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -157,6 +157,42 @@ def test_an_entry_with_something_added_is_edited():
     assert found(entries) == [(1, "edited")]
 
 
+# An export whose every line can be looked up by the place of a byte in it.
+LINES = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for entry in chain_of(4)]
+EXPORT = b"".join(LINES)
+
+
+def named(folder, export):
+    """The lines that the command says something is wrong with, by its verdict or its refusal; none: it holds."""
+    path = folder / "changed.jsonl"
+    path.write_bytes(export)
+    result = CliRunner().invoke(cli, ["verify-audit", str(path), "--json"])
+    if isinstance(result.exception, ChainError):
+        return {problem.line for problem in result.exception.problems}
+    return {fault["sequence"] for fault in json.loads(result.stdout)["faults"]}
+
+
+@given(st.integers(0, len(EXPORT) - 1), st.integers(0, 255))
+def test_any_byte_that_is_changed_is_found_and_its_line_named(tmp_path_factory, at, byte):
+    folder = tmp_path_factory.getbasetemp()
+    changed = EXPORT[:at] + bytes([byte]) + EXPORT[at + 1 :]
+    line = EXPORT[:at].count(b"\n") + 1
+    if changed == EXPORT or (EXPORT[at:] == b"\n" and bytes([byte]).isspace()):
+        assert named(folder, changed) == set(), "only white space after the last entry says nothing"
+    else:
+        assert line in named(folder, changed)
+
+
+@given(st.integers(0, len(EXPORT) - 2), st.booleans())
+def test_any_byte_that_is_taken_away_or_doubled_is_found(tmp_path_factory, at, is_doubled):
+    changed = EXPORT[:at] + EXPORT[at : at + 1] * (2 if is_doubled else 0) + EXPORT[at + 1 :]
+    line = EXPORT[:at].count(b"\n") + 1
+    if is_doubled and EXPORT[at : at + 1] == b"\n":
+        assert named(tmp_path_factory.getbasetemp(), changed) == set(), "an empty line says nothing"
+    else:
+        assert line in named(tmp_path_factory.getbasetemp(), changed)
+
+
 @pytest.fixture(scope="module")
 def pair():
     return minisign.KeyPair.generate()

@@ -61,10 +61,12 @@ def digest(facts: Mapping[str, Any]) -> str:
     """The hash of an entry with those facts (the names in COVERED). Raises ChainError for an unknown algorithm."""
     algorithm = ALGORITHMS.get(facts["algorithm"])
     if algorithm is None:
-        raise ChainError(
-            [Problem("algorithm", f"不认识的哈希算法「{facts['algorithm']}」。认识：{'、'.join(ALGORITHMS)}。")]
-        )
+        raise ChainError([Problem("algorithm", _unknown(facts["algorithm"]))])
     return algorithm(canonical({name: facts[name] for name in COVERED}).encode("utf-8"))
+
+
+def _unknown(algorithm: object) -> str:
+    return f"不认识的哈希算法「{algorithm}」。认识：{'、'.join(ALGORITHMS)}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def read_entry(line: int, text: str) -> Entry:
         wrong = [name for name in (*COVERED, "hash") if name not in facts]
         if wrong or not isinstance(facts["sequence"], int):
             raise ValueError
+        if facts["algorithm"] not in ALGORITHMS:
+            raise ChainError([Problem("algorithm", _unknown(facts["algorithm"]), "导出件", line, 1)])
         sound = set(facts) == {*COVERED, "hash"} and digest(facts) == facts["hash"]
         return Entry(line, facts["sequence"], str(facts["previous"]), str(facts["hash"]), sound)
     except (ValueError, TypeError, RecursionError) as error:

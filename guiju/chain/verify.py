@@ -8,9 +8,9 @@ only against a checkpoint.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from guiju.chain.checkpoint import Checkpoint
 from guiju.chain.entries import GENESIS, Entry
@@ -48,9 +48,17 @@ def verify(read: Callable[[], Iterable[Entry]], checkpoints: Iterable[Checkpoint
         if mark is not None and mark.hash == entry.hash:
             del unsettled[entry.sequence]
     if not holds:
-        verdict.faults = diagnose(list(read()))
+        verdict.faults = diagnose(list(_sharing(read())))
     verdict.faults += _against(unsettled.values(), verdict.entries)
     return verdict
+
+
+def _sharing(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The same entries; a hash that two neighbours name is in memory once."""
+    last = GENESIS
+    for entry in entries:
+        yield replace(entry, previous=last) if entry.previous == last else entry
+        last = entry.hash
 
 
 def _against(marks: Iterable[Checkpoint], entries: int) -> Iterator[Fault]:
@@ -72,27 +80,37 @@ def diagnose(entries: list[Entry]) -> list[Fault]:
 
 def _without_inserted(entries: list[Entry]) -> tuple[dict[int, Entry], list[Fault]]:
     """For each number the entry that belongs there; of several with one number the others were put in."""
-    by_number: dict[int, list[Entry]] = defaultdict(list)
+    kept: dict[int, Entry] = {}
+    several: dict[int, list[Entry]] = {}
     for entry in entries:
-        by_number[entry.sequence].append(entry)
-    hashes, wanted = {e.hash for e in entries}, {e.previous for e in entries}
-    kept, faults = {}, []
-    for number, found in by_number.items():
-        # The genuine one is linked on both sides: it names a hash that is there, and its own is named.
-        found.sort(key=lambda e: (e.sound, e.hash in wanted, e.previous in hashes, -e.line), reverse=True)
-        kept[number] = found[0]
-        for other in found[1:]:
-            message = f"第{number}条之外又插进了一条同号的（导出件第{other.line}行）。"
-            faults.append(Fault(number, "inserted", message))
+        first = kept.setdefault(entry.sequence, entry)
+        if first is not entry:
+            several.setdefault(entry.sequence, [first]).append(entry)
+    faults = list(_put_in(entries, several, kept))
     for number in [n for n in kept if n < 1]:
         faults.append(Fault(number, "inserted", f"序号{number}不可能有，是插进来的。"))
         del kept[number]
     return kept, faults
 
 
+def _put_in(entries: list[Entry], several: dict[int, list[Entry]], kept: dict[int, Entry]) -> Iterator[Fault]:
+    if not several:
+        return
+    hashes, wanted = {e.hash for e in entries}, {e.previous for e in entries}
+    for number, found in several.items():
+        # The genuine one is linked on both sides: it names a hash that is there, and its own is named.
+        found.sort(key=lambda e: (e.sound, e.hash in wanted, e.previous in hashes, -e.line), reverse=True)
+        kept[number] = found[0]
+        for other in found[1:]:
+            message = f"第{number}条之外又插进了一条同号的（导出件第{other.line}行）。"
+            yield Fault(number, "inserted", message)
+
+
 def _reordered(entries: list[Entry], kept: dict[int, Entry]) -> Iterator[Fault]:
     """The fewest entries whose moving puts all in order: those outside a longest ascending run."""
     lines = [e for e in entries if kept.get(e.sequence) is e]
+    if all(before.sequence < after.sequence for before, after in pairwise(lines)):
+        return
     in_place = _longest_ascending([e.sequence for e in lines])
     for entry in lines:
         if entry.sequence not in in_place:

@@ -36,15 +36,21 @@ def verify_audit(export: Path, checkpoint: Path | None, key: Path | None, as_jso
 
 
 def _entries(export: Path) -> Iterator[Entry]:
+    # Read as bytes: a line that is no text is then told by its number like any other that cannot be read.
     try:
-        with export.open(encoding="utf-8-sig") as file:
+        with export.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield read_entry(number, line)
+                    yield read_entry(number, _text(line, number))
     except OSError as error:
         raise ChainError([Problem("file", f"「{export}」读不出来：{error.strerror or error}。")]) from error
+
+
+def _text(line: bytes, number: int) -> str:
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        raise ChainError([Problem("file", "不是 UTF-8 文本文件。", export.name)]) from error
+        raise ChainError([Problem("line", "这一行不是 UTF-8 文本。", "导出件", number, error.start + 1)]) from error
 
 
 def _document(verdict: Verdict) -> dict[str, object]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": ("office.serving:serve", "打开办公系统的网页（--demo 用虚构的青桥驿镇）。"),
     "backup": ("office.commands:backup", "备份办公系统的全部记录，开着也可以。"),
     "restore": ("office.commands:restore", "从备份恢复办公系统，逐表比对、核对审计链。"),
+    "renew": ("office.commands:renew", "管理员进不来时，在本机给他重发一次性密码。"),
     "verify-audit": ("chain_commands:verify_audit", "核对导出的审计记录，指出改过、删去、插进、换了位置的。"),
     "demo": ("demo_commands:demo", "用虚构的青桥驿镇走一遍，看看能做什么。"),
     "law": ("law_commands:law", "法条文件：查看、检查、覆盖情况、比较读法。"),

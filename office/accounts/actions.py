@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from office.accounts import rights
-from office.accounts.models import Account, Function
+from office.accounts.models import Account, Function, Renewal
 from office.audit.action import Act, action
 from office.ground import clock
 from office.ground.dated import check_span
@@ -63,13 +63,86 @@ def approve(act: Act, account: Account) -> str:
     return _new_password(account)
 
 
-@action("accounts.reset_password", label=gettext_lazy("重置密码"), may=rights.guard)
-def reset_password(act: Act, account: Account) -> str:
-    """A new one-time password, returned; the holder must change it when signing in."""
+@action("accounts.enter_renewal", label=gettext_lazy("申请重发凭证"), may=rights.enter)
+def enter_renewal(act: Act, account: Account, what: str, because: str, value: str = "") -> Renewal:
+    """Ask for another way in for the account's holder; nothing changes until the security administrator grants it."""
     if not account.is_active:
         raise Refused(_("账号没有开通或已经关闭。"))
-    act.record(account, {"密码": "重置"})
+    if not because.strip():
+        raise Refused(_("请写明事由。"))
+    if account.renewals.filter(what=what, settled_at=None).exists():
+        raise Refused(_("这一项已经申请过，还没有办理。"))
+    if what == Renewal.SUBJECT and value:
+        _refuse_taken(account, value)
+    asked = Renewal.objects.create(
+        account=account, what=what, because=because.strip(), value=value if what == Renewal.SUBJECT else "",
+        entered_at=clock.now(), entered_by=act.actor.login,
+    )  # fmt: skip
+    act.record(account, {"申请": asked.get_what_display(), "事由": asked.because})
+    return asked
+
+
+def _refuse_taken(account: Account, subject: str) -> None:
+    other = Account.objects.filter(oidc_subject=subject).exclude(pk=account.pk).first()
+    if other is not None:
+        raise Refused(_("这个统一身份标识已经是账号%(login)s的了。") % {"login": other.login})
+
+
+@action("accounts.grant_renewal", label=gettext_lazy("核准重发凭证"), may=rights.grant)
+def grant_renewal(act: Act, asked: Renewal) -> str:
+    """Do what was asked for; returns the one-time password, if there is one. All sessions and API tokens end."""
+    asked = _open(asked)
+    account = asked.account
+    if not account.is_active:
+        raise Refused(_("账号没有开通或已经关闭。"))
+    _settle(act, asked, is_granted=True)
+    account.renewed_at = clock.now()
+    act.record(account, {"核准": asked.get_what_display(), "事由": asked.because, "申请人": asked.entered_by})
+    if asked.what == Renewal.PASSWORD:
+        return _new_password(account)
+    if asked.what == Renewal.PHONE:
+        TOTPDevice.objects.filter(user=account).delete()
+    else:
+        _refuse_taken(account, asked.value or "-")
+        account.oidc_subject = asked.value
+    account.save()
+    return ""
+
+
+@action("accounts.decline_renewal", label=gettext_lazy("不准重发凭证"), may=rights.withdraw)
+def decline_renewal(act: Act, asked: Renewal) -> Renewal:
+    """It is not granted, or no longer wanted."""
+    asked = _open(asked)
+    _settle(act, asked, is_granted=False)
+    act.record(asked.account, {"不准": asked.get_what_display(), "申请人": asked.entered_by})
+    return asked
+
+
+@action("accounts.renew_at_the_machine", label=gettext_lazy("在本机重发管理员的凭证"), may=rights.at_the_machine)
+def renew_at_the_machine(act: Act, account: Account) -> str:
+    """When an administration has nobody left who gets in: a one-time password, no phone, no lock.
+
+    Whoever sits at the machine could read the database anyway; so this gives them nothing, and it is recorded.
+    """
+    if account.kind == Account.BUSINESS or not account.is_active:
+        raise Refused(_("只给在用的管理员账号；业务账号由系统管理员申请、安全管理员核准。"))
+    TOTPDevice.objects.filter(user=account).delete()
+    reset(username=account.login)
+    account.renewed_at = clock.now()
+    act.record(account, {"密码": "重置", "两步验证": "清除", "锁定": "解除"})
     return _new_password(account)
+
+
+def _open(asked: Renewal) -> Renewal:
+    found = Renewal.objects.select_related("account").get(pk=asked.pk)
+    if found.settled_at:
+        raise Refused(_("这项申请已经办过了。"))
+    return found
+
+
+def _settle(act: Act, asked: Renewal, *, is_granted: bool) -> None:
+    asked.settled_at, asked.settled_by, asked.is_granted = clock.now(), act.actor.login, is_granted
+    asked.save()
 
 
 def _new_password(account: Account) -> str:
@@ -105,10 +178,17 @@ def close(act: Act, account: Account) -> Account:
         raise Refused(_("这个账号已经关闭了。"))
     if account.pk == act.actor.account:
         raise Refused(_("不能关闭自己的账号。"))
+    if account.kind != Account.BUSINESS and account.is_active and not _has_colleague(account):
+        raise Refused(_("这是最后一个%(kind)s，请先开好接任的账号。") % {"kind": account.get_kind_display()})
     account.closed_at = clock.now()
     account.save()
     act.record(account, {"关闭": [None, act.on]})
     return account
+
+
+def _has_colleague(account: Account) -> bool:
+    others = Account.objects.filter(kind=account.kind, approved_at__isnull=False, closed_at__isnull=True)
+    return others.exclude(pk=account.pk).exists()
 
 
 @action("accounts.unlock", label=gettext_lazy("解除锁定"), may=rights.guard)
@@ -171,6 +251,12 @@ def sign_out(act: Act, account: Account) -> None:
     act.record(account, {})
 
 
+@action("accounts.prove_second_factor", label=gettext_lazy("两步验证"), may=rights.prove_code)
+def prove_second_factor(act: Act, account: Account, device: TOTPDevice | None) -> None:  # noqa: ARG001 - asked by `may`
+    """Record that the code from the phone was given; refused (and recorded so) when it was wrong."""
+    act.record(account, {})
+
+
 @action("accounts.second_factor", label=gettext_lazy("启用两步验证"), may=rights.own)
 def confirm_second_factor(act: Act, account: Account, device: TOTPDevice) -> TOTPDevice:
     """From now on a code from the phone is asked for too."""
@@ -179,11 +265,3 @@ def confirm_second_factor(act: Act, account: Account, device: TOTPDevice) -> TOT
     device.save()
     act.record(account, {"两步验证": "启用"})
     return device
-
-
-@action("accounts.drop_second_factor", label=gettext_lazy("清除两步验证"), may=rights.guard)
-def drop_second_factor(act: Act, account: Account) -> Account:
-    """The phone is lost: the holder sets up another one when signing in next."""
-    TOTPDevice.objects.filter(user=account).delete()
-    act.record(account, {"两步验证": "清除"})
-    return account

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from office.accounts.models import Account
+from office.accounts.models import Account, Renewal
 from office.accounts.passwords import LongEnough, SeveralKindsOfSigns
 from office.ground.roles import FUNCTIONS
 from office.look.forms import DayField
@@ -97,6 +97,24 @@ class GiveFunction(forms.Form):
     since = DayField(label=gettext_lazy("自"))
     until = DayField(label=gettext_lazy("至"), required=False)
     basis = forms.CharField(label=gettext_lazy("依据文号"), max_length=200)
+
+
+class Renew(forms.Form):
+    """Another way in for an account's holder, and why."""
+
+    what = forms.ChoiceField(label=gettext_lazy("重发什么"), choices=Renewal.WHAT)
+    because = forms.CharField(label=gettext_lazy("事由"), max_length=200)
+    value = forms.CharField(
+        label=gettext_lazy("新的统一身份标识"), required=False, max_length=200,
+        help_text=gettext_lazy("只在改统一身份标识时填；空着就是不再用统一身份登录。"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A subject is given only where it is the subject that changes."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("value") and given.get("what") != Renewal.SUBJECT:
+            self.add_error("value", _("只有改统一身份标识时才填。"))
+        return given
 
 
 class LastDay(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,9 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from office.ground import clock
 from office.ground.dated import Dated
 from office.ground.roles import ADMINS, FUNCTIONS
 from office.people.models import Person
+
+ONE_TIME_PASSWORD_HOLDS = timedelta(days=7)
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -40,6 +44,7 @@ class Account(AbstractBaseUser):
     closed_at = models.DateTimeField(_("关闭时间"), null=True)
     must_change_password = models.BooleanField(_("须改密码"), default=True)
     oidc_subject = models.CharField(_("统一身份标识"), max_length=200, blank=True)
+    renewed_at = models.DateTimeField(_("凭证重发时间"), null=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -47,6 +52,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         ordering: ClassVar = ["login"]
+        indexes: ClassVar = [models.Index(fields=["closed_at", "approved_at", "login"], name="account_waits")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(closed_at__isnull=True), name="one_open_account_a_person"
@@ -66,13 +72,51 @@ class Account(AbstractBaseUser):
         return self.approved_at is not None and self.closed_at is None
 
     @property
+    def is_stale(self) -> bool:
+        """Whether its one-time password has lain about too long to be taken any more."""
+        given = self.renewed_at or self.approved_at
+        return self.must_change_password and given is not None and clock.now() - given > ONE_TIME_PASSWORD_HOLDS
+
+    @property
     def name(self) -> str:
         """Whose it is."""
         return self.person.name if self.person else self.login
 
     def get_session_auth_hash(self) -> str:
-        """Changes with the password and when the account is closed, so that sessions end."""
-        return super().get_session_auth_hash() if self.closed_at is None else ""
+        """Changes with the password, with a renewal and when the account is closed, so that sessions end."""
+        renewed = f" {self.renewed_at.timestamp()}" if self.renewed_at else ""
+        return super().get_session_auth_hash() + renewed if self.closed_at is None else ""
+
+
+class Renewal(models.Model):
+    """Another way in for an account's holder: asked for by the system administrator, granted by the security one.
+
+    Whoever gives a way in could go in. So it takes two, as opening the account does.
+    """
+
+    PASSWORD, PHONE, SUBJECT = "password", "phone", "subject"
+    WHAT: ClassVar = [(PASSWORD, _("重置密码")), (PHONE, _("清除两步验证")), (SUBJECT, _("改统一身份标识"))]
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="renewals", verbose_name=_("账号"))
+    what = models.CharField(_("重发什么"), max_length=10, choices=WHAT)
+    value = models.CharField(_("统一身份标识"), max_length=200, blank=True)
+    because = models.CharField(_("事由"), max_length=200)
+    entered_at = models.DateTimeField(_("申请时间"))
+    entered_by = models.CharField(max_length=150)
+    settled_at = models.DateTimeField(_("办理时间"), null=True)
+    settled_by = models.CharField(max_length=150, blank=True)
+    is_granted = models.BooleanField(_("已核准"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_granted=False) | ~Q(settled_by=models.F("entered_by")), name="renewed_by_two"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "what"], condition=Q(settled_at__isnull=True), name="one_open_renewal_of_a_kind"
+            ),
+        ]
 
 
 class Function(Dated):
@@ -85,6 +129,7 @@ class Function(Dated):
 
     class Meta(Dated.Meta):
         ordering: ClassVar = ["key", "since"]
+        indexes: ClassVar = [models.Index(fields=["granted_by"], name="function_waits")]
         constraints: ClassVar = [
             *Dated.Meta.constraints,
             models.CheckConstraint(

@@ -10,8 +10,15 @@ from office.accounts.models import Account
 from office.ground import roles as r
 from office.ground.actors import Actor, Role
 from office.ground.dated import Dated
+from office.ground.requests import Request
 from office.people.models import Holding, Oversight, UnitVersion
 from office.people.terms import HEAD, LEADERS, OVERSEES, PRINCIPAL
+
+
+def account_of(request: Request) -> Account:
+    """Who has signed in; for pages that the table opens to nobody else."""
+    assert isinstance(request.user, Account)
+    return request.user
 
 
 def actor_of(account: Account, on: date) -> Actor:

@@ -16,6 +16,8 @@ urlpatterns = [
     path("accounts/open/", views.open_account, name="open"),
     path("accounts/<int:pk>/", views.account, name="account"),
     path("accounts/<int:pk>/function/", views.enter_function, name="enter-function"),
+    path("accounts/<int:pk>/renewal/", views.enter_renewal, name="enter-renewal"),
+    path("accounts/renewals/<int:pk>/<slug:verb>/", views.renewal_act, name="renewal-act"),
     path("accounts/<int:pk>/<slug:verb>/", views.act, name="act"),
     path("accounts/functions/<int:pk>/<slug:verb>/", views.function_act, name="function-act"),
 ]

@@ -7,7 +7,8 @@ from office.ground.roles import BUSINESS, EVERYONE, SECURITY_ADMIN, SIGNED_IN
 
 _BY_TOKEN = _("凭令牌和它的范围，再照各动作、各对象的许可")
 _NAMES = (
-    "laws", "law", "decide", "appraise", "register", "tasks", "task", "give-task", "finish-task",
+    "laws", "law", "provision", "law-health", "decide", "appraise", "register-entries", "register",
+    "register-questions", "tasks", "task", "give-task", "finish-task", "nowhere",
 )  # fmt: skip
 
 PAGES = [
@@ -18,8 +19,9 @@ PAGES = [
         narrowed=_("只列自己的；安全管理员看全部"),
     ),
     Page("api:revoke", BUSINESS | {SECURITY_ADMIN}, narrowed=_("本人，或安全管理员")),
+    Page("api:description", SIGNED_IN, under="api:tokens"),
     Page("api:rest:openapi-json", EVERYONE),
-    Page("api:rest:openapi-view", SIGNED_IN),
+    Page("api:rest:openapi-view", SIGNED_IN, under="api:tokens"),
     Page("api:rest:api-root", EVERYONE, narrowed=_BY_TOKEN),
     *(Page(f"api:rest:{name}", EVERYONE, narrowed=_BY_TOKEN) for name in _NAMES),
 ]

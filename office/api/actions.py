@@ -35,7 +35,9 @@ def make_token(act: Act, account: Account, name: str, scopes: Sequence[str], unt
     token = Token.objects.create(
         account=account, name=name, digest=digest_of(secret), words=" ".join(wanted), made_at=clock.now(), until=until
     )
-    act.record(token, {"用途": name, "范围": wanted, "有效至": until, "账号": account.login})
+    act.record(
+        token, {"用途": name, "范围": [str(SCOPES[scope]) for scope in wanted], "有效至": until, "账号": account.login}
+    )
     return secret
 
 

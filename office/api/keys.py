@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,7 @@ class Bearer(HttpBearer):
         """The token, if it is one that holds; raises NotAllowed when it is not for this."""
         found = Token.objects.select_related("account__person").filter(digest=digest_of(token)).first()
         today = clock.today()
-        if found is None or found.revoked_at or found.until < today or not found.account.is_active:
+        if found is None or not found.holds_on(today):
             return None
         if self.scope not in found.scopes:
             raise NotAllowed(_("这个令牌的范围里没有「%(scope)s」。") % {"scope": SCOPES[self.scope]})
@@ -36,9 +37,13 @@ class Bearer(HttpBearer):
 
 
 class PerToken(SimpleRateThrottle):
-    """So many questions a minute for each token."""
+    """So many questions a minute for each token. Counted in the memory of the one process that serves.
+
+    The library keeps its place in the object, and there is one object for all threads: so they take turns.
+    """
 
     scope = "token"
+    turn = Lock()
 
     def get_rate(self) -> str:
         """As the settings say."""
@@ -46,8 +51,9 @@ class PerToken(SimpleRateThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """By the rate as it is set now."""
-        self.num_requests, self.duration = self.parse_rate(self.get_rate())
-        return super().allow_request(request)
+        with self.turn:
+            self.num_requests, self.duration = self.parse_rate(self.get_rate())
+            return super().allow_request(request)
 
     def get_cache_key(self, request: HttpRequest) -> str | None:
         """Counted by token; who has none was turned away before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -38,6 +39,16 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it opens anything on that day."""
+        return self.revoked_at is None and self.until >= day and self.account.is_active and not self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its account was given another way in since: then somebody else may have made it."""
+        renewed = self.account.renewed_at
+        return renewed is not None and self.made_at <= renewed
 
     @property
     def scopes(self) -> list[str]:

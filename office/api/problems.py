@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -14,30 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
-from ninja.parser import Parser
 
 from guiju.errors import GuijuError
+from guiju.inputs import FIRST_YEAR, LAST_YEAR
+from office.api.bodies import Unreadable
 from office.ground.refusals import Refused
 
 log = logging.getLogger("office.incident")
-MOST_PROBLEMS = 100
-
-
-class Careful(Parser):
-    """JSON as the standard has it: no NaN, no halves of letters, no endless nesting."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        """The body. Raises HttpError 400."""
-        try:
-            found = json.loads(request.body, parse_constant=_no_number)
-            json.dumps(found, ensure_ascii=False).encode("utf-8")
-        except (ValueError, RecursionError) as error:
-            raise HttpError(400, _("交来的不是能看懂的 JSON。")) from error
-        return found
-
-
-def _no_number(name: str) -> Any:
-    raise ValueError(name)
+MOST_PROBLEMS = 200
 
 
 def told(kind: str, where: str, message: str) -> dict[str, str]:
@@ -53,6 +36,9 @@ def _in_words(error: dict[str, Any]) -> str:
         "extra_forbidden": _("不认识的项目。"),
         "json_invalid": _("不是能看懂的 JSON。"),
         "string_type": _("应是文字。"),
+        "cell": _("应是文字、数、true 或 false、null，或者一列文字。"),
+        "literal_error": _("不是能选的。"),
+        "day_range": _("日期应在%(first)s年至%(last)s年之间。") % {"first": FIRST_YEAR, "last": LAST_YEAR},
         "string_too_long": _("太长，最多%(n)s个字。") % {"n": limits.get("max_length", "")},
         "string_too_short": _("不能为空。"),
         "string_pattern_mismatch": _("有不能用的字符。"),
@@ -91,9 +77,23 @@ def _too_big(_request: HttpRequest, _error: Any) -> Answer:
 
 
 def _refused_by_form(_request: HttpRequest, error: HttpError) -> Answer:
-    # The library's own words for a body it cannot parse are English.
-    message = _("交来的不是能看懂的 JSON。") if error.status_code == 400 else str(error)
-    return error.status_code, [told("request", "", message)]
+    # The library's own words for a body it cannot parse are English; ours are behind them.
+    own = error if isinstance(error, Unreadable) else error.__cause__
+    fallback = _("交来的不是能看懂的 JSON。") if error.status_code == 400 else str(error)
+    return error.status_code, [told("request", "", str(own) if isinstance(own, Unreadable) else fallback)]
+
+
+def _wrong_data(_request: HttpRequest, error: GuijuError) -> Answer:
+    found = [told(p.kind, p.where(), p.message) for p in error.problems[:MOST_PROBLEMS]]
+    more = int(getattr(error, "total", len(error.problems))) - len(found)
+    rest = [told("more", "", _("其余%(n)s处未列出，改正以上各处后再试。") % {"n": more})] if more else []
+    return 422, found + rest
+
+
+def _broken(request: HttpRequest, error: Exception) -> Answer:
+    incident = getattr(request, "incident", "")
+    log.error("incident %s at %s: %r", incident, request.path, error, exc_info=error)
+    return 500, [told("program", "", _("程序出错了，没有改动。请把事件编号告诉系统管理员：%(n)s") % {"n": incident})]
 
 
 def _no_database(request: HttpRequest, error: DatabaseError) -> Answer:
@@ -109,13 +109,12 @@ ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], Answer]] = {
     Throttled: lambda _request, _error: (429, [told("rate", "", _("问得太密，请过一分钟再试。"))]),
     ValidationError: lambda _request, error: (422, _found(error)),
     Refused: lambda _request, error: (error.status, [told("refused", "", text) for text in error.sentences]),
-    GuijuError: lambda _request, error: (
-        422, [told(p.kind, p.where(), p.message) for p in error.problems[:MOST_PROBLEMS]],
-    ),
+    GuijuError: _wrong_data,
     Http404: lambda _request, error: (404, [told("missing", "", str(error) or _("没有这一条。"))]),
     RequestDataTooBig: _too_big,
     HttpError: _refused_by_form,
     DatabaseError: _no_database,
+    Exception: _broken,
 }  # fmt: skip
 
 

@@ -9,5 +9,6 @@ app_name = "api"
 urlpatterns = [
     path("me/tokens/", views.tokens, name="tokens"),
     path("me/tokens/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("api/description/", views.description, name="description"),
     path("api/", api.urls),
 ]

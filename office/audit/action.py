@@ -66,8 +66,8 @@ class Action(Generic[P, R]):
         self.name, self.label, self._may, self._function = name, label, may, function
         functools.update_wrapper(self, function)
 
-    def may(self, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Right:
-        """Whether the actor may do this, and the ground."""
+    def may(self, actor: Actor, *args: Any, **kwargs: Any) -> Right:
+        """Whether the actor may do this, and the ground; with fewer arguments, whether at all."""
         return self._may(actor, *args, **kwargs)
 
     def __call__(self, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:

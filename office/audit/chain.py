@@ -88,6 +88,11 @@ def latest(subject: Any) -> int:
     return last or 0
 
 
+def latest_number(using: str = "default") -> int:
+    """The number of the newest entry of all, which is how many there are; 0 when there is none."""
+    return Entry.objects.using(using).order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
 def lines(first: int = 1, using: str = "default") -> Iterator[str]:
     """The export, one line an entry, from that number on."""
     rows = Entry.objects.using(using).filter(sequence__gte=first).order_by("sequence")

@@ -7,19 +7,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.signing import BadSignature, Signer
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office.audit.action import ACTIONS, Action, acting
+from office.audit.chain import latest, subject_of
 from office.audit.models import Entry, Submission
 from office.ground import clock
+from office.ground.actors import Actor
 from office.ground.refusals import NotAllowed, Refused, Stale
+from office.ground.requests import Request
 
 
 def perform(
-    request: HttpRequest,
+    request: Request,
     form: forms.Form | None,
     act: Action[..., Any],
     *args: Any,
@@ -32,14 +36,14 @@ def perform(
     None when it was refused: the form then says why, and is to be shown again. Without a form, and where the actor has
     no right at all, the refusal is raised and becomes a page of its own.
     """
-    mark = request.POST.get("once", "")[:64]
+    mark = request.POST.get("once", "").replace("\0", "")[:64]  # PostgreSQL takes no NUL in a text
     try:
         with acting():
             earlier = Submission.objects.filter(mark=mark, actor=request.actor.login).first() if mark else None
             if earlier is not None:
                 messages.info(request, _("这张表已经交过了，这是第一次的结果。"))
                 return HttpResponseRedirect(earlier.location)
-            check_seen(request.POST.getlist("seen"))
+            check_seen(request.actor, request.POST.getlist("seen"))
             location = _place(act(request.actor, *args, **kwargs), to)
             if mark:
                 Submission.objects.create(mark=mark, actor=request.actor.login, at=clock.now(), location=location)
@@ -69,16 +73,36 @@ def status_of(form: forms.Form) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
-def check_seen(seen: list[str]) -> None:
-    """Raises Stale, saying who changed what, when a thing the form was made from (`subject@number`) is newer now."""
+def seen_mark(actor: Actor, thing: Any) -> str:
+    """Which version of a thing a form shown to the actor was made from.
+
+    It is signed, for that actor: whoever hands it in is told what was changed since, so that nobody may hand in one
+    about a thing that was never shown to them.
+    """
+    return _signer(actor).sign(f"{subject_of(thing)}@{latest(thing)}")
+
+
+def _signer(actor: Actor) -> Signer:
+    return Signer(salt=f"seen by {actor.login}")
+
+
+def check_seen(actor: Actor, seen: list[str]) -> None:
+    """Raises Stale, saying who changed what, when a thing that a form of the actor's was made from is newer now."""
     told: list[str] = []
     for mark in seen[:20]:
-        subject, _at, number = mark.rpartition("@")
-        if number.isdecimal():
-            newer = Entry.objects.filter(subject=subject, sequence__gt=int(number), result=Entry.DONE)
+        subject, _at, number = _unsigned(actor, mark).rpartition("@")
+        if number.isdecimal() and "\0" not in subject:  # PostgreSQL takes no NUL in a text
+            newer = Entry.objects.filter(subject=subject, sequence__gt=int(number[:18]), result=Entry.DONE)
             told += [_told(entry) for entry in newer.order_by("sequence")[:5]]
     if told:
         raise Stale(_("这张表打开以后，别人改过同一条记录，您填的还没有保存："), *told, _("请对照以后再交。"))
+
+
+def _unsigned(actor: Actor, mark: str) -> str:
+    try:
+        return _signer(actor).unsign(mark)
+    except BadSignature:
+        return ""
 
 
 def _told(entry: Entry) -> str:

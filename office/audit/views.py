@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,13 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from guiju import chain
 from office.audit import actions
 from office.audit.action import ACTIONS
-from office.audit.chain import lines, read_back
+from office.audit.chain import latest_number, lines, read_back
 from office.audit.forms import perform
 from office.audit.models import Checkpoint, Entry, SigningKey
 from office.ground import clock
+from office.ground.requests import Request
 from office.look.forms import DayField
-
-ON_A_PAGE = 50
+from office.look.paging import ON_A_PAGE
 
 
 class Filter(forms.Form):
@@ -47,43 +48,59 @@ class Filter(forms.Form):
         exact = {name: wanted[name] for name in ("act", "actor", "subject") if wanted.get(name)}
         rows = Entry.objects.filter(**exact).order_by("-sequence")
         if wanted.get("since"):
-            rows = rows.filter(at__date__gte=wanted["since"])
+            rows = rows.filter(at__gte=clock.beginning(wanted["since"]))
         if wanted.get("until"):
-            rows = rows.filter(at__date__lte=wanted["until"])
-        return rows.filter(result=Entry.REFUSED) if wanted.get("refused") else rows
+            rows = rows.filter(at__lt=clock.beginning(wanted["until"]) + timedelta(days=1))
+        if wanted.get("since") or wanted.get("until"):
+            rows = rows.order_by("-at", "-sequence")
+        if wanted.get("refused"):
+            # Where something else narrows it down, that index serves better than the one for results.
+            rows = rows.exclude(result=Entry.DONE) if exact else rows.filter(result=Entry.REFUSED)
+        return rows
 
 
 @require_safe
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: Request) -> HttpResponse:
     """The chain, newest first, filtered; pages are cut by number, so that they cost the same at any depth."""
     form = Filter(request.GET or None)
     rows = form.rows()
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        rows = rows.filter(sequence__lt=int(before[:18]))
+    rows = _older(rows, request.GET.get("before", ""))
     found = list(rows[: ON_A_PAGE + 1])
     query = request.GET.copy()
     older = ""
     if len(found) > ON_A_PAGE:
         query["before"] = str(found[ON_A_PAGE - 1].sequence)
         older = query.urlencode()
-    return render(request, "audit/entries.html", {"form": form, "entries": found[:ON_A_PAGE], "older": older})
+    words = {"title": _("审计记录"), "form": form, "entries": found[:ON_A_PAGE], "older": older}
+    return render(request, "audit/entries.html", words)
+
+
+def _older(rows: QuerySet[Entry], before: str) -> QuerySet[Entry]:
+    """Those behind the entry with that number, in the order of the rows."""
+    if not before.isdecimal():
+        return rows
+    number = int(before[:18])
+    if rows.query.order_by[0] != "-at":
+        return rows.filter(sequence__lt=number)
+    at = Entry.objects.filter(sequence=number).values_list("at", flat=True).first() or clock.now()
+    return rows.filter(at__lte=at).exclude(at=at, sequence__gte=number)
 
 
 @require_safe
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: Request) -> HttpResponse:
     """Recompute the whole chain and compare it with every checkpoint."""
+    words: dict[str, Any] = {"title": _("核对审计链")}
     if "now" not in request.GET:
-        return render(request, "audit/verify.html", {"count": Entry.objects.count()})
+        return render(request, "audit/verify.html", words | {"count": latest_number()})
     marks = [chain.read_checkpoint(mark.text) for mark in Checkpoint.objects.all()]
     began = time.monotonic()
     verdict = chain.verify(read_back, marks)
     milliseconds = round((time.monotonic() - began) * 1000)
-    return render(request, "audit/verify.html", {"verdict": verdict, "marks": len(marks), "ms": milliseconds})
+    return render(request, "audit/verify.html", words | {"verdict": verdict, "marks": len(marks), "ms": milliseconds})
 
 
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: Request) -> StreamingHttpResponse:
     """The chain as JSON lines, for `guiju verify-audit`."""
     actions.hand_out(request.actor)
     answer = StreamingHttpResponse((line.encode() for line in lines()), content_type="application/jsonl; charset=utf-8")
@@ -91,7 +108,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     return answer
 
 
-def checkpoints(request: HttpRequest) -> HttpResponse:
+def checkpoints(request: Request) -> HttpResponse:
     """The checkpoints; a POST signs a new one."""
     form = forms.Form(request.POST or None)
     if request.method == "POST":
@@ -99,17 +116,19 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
         if done:
             return done
     made = Checkpoint.objects.select_related("key")[:200]
-    return render(request, "audit/checkpoints.html", {"checkpoints": made, "form": form})
+    return render(request, "audit/checkpoints.html", {"title": _("检查点"), "checkpoints": made, "form": form})
 
 
 @require_safe
-def checkpoint(request: HttpRequest, pk: int) -> HttpResponse:
+def checkpoint(request: Request, pk: int) -> HttpResponse:
     """One checkpoint, laid out for printing."""
-    return render(request, "audit/checkpoint.html", {"checkpoint": get_object_or_404(Checkpoint, pk=pk)})
+    found = get_object_or_404(Checkpoint, pk=pk)
+    title = _("审计检查点%(number)s") % {"number": found.sequence}
+    return render(request, "audit/checkpoint.html", {"title": title, "checkpoint": found})
 
 
 @require_safe
-def checkpoint_file(_request: HttpRequest, pk: int, part: str) -> HttpResponse:
+def checkpoint_file(_request: Request, pk: int, part: str) -> HttpResponse:
     """The text, its signature, or the public key, as files for `guiju verify-audit --checkpoint`."""
     made = get_object_or_404(Checkpoint, pk=pk)
     name = f"checkpoint-{made.sequence}.txt"
@@ -121,11 +140,12 @@ def checkpoint_file(_request: HttpRequest, pk: int, part: str) -> HttpResponse:
     return HttpResponse(files[part].encode(), content_type="text/plain; charset=utf-8", headers=headers)
 
 
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: Request) -> HttpResponse:
     """The keys so far; a POST makes a new pair."""
     form = forms.Form(request.POST or None)
     if request.method == "POST":
         done = perform(request, form, actions.make_key, to=reverse("audit:keys"), said=_("新钥匙已生成。"))
         if done:
             return done
-    return render(request, "audit/keys.html", {"keys": SigningKey.objects.all(), "form": form})
+    words = {"title": _("检查点钥匙"), "keys": SigningKey.objects.all(), "form": form}
+    return render(request, "audit/keys.html", words)

@@ -38,7 +38,8 @@ def columns(kind: Kind) -> list[str]:
 
 
 def _fields(kind: Kind) -> list[Any]:
-    return sorted(kind._meta.concrete_fields, key=lambda field: field.attname)
+    kept = [field for field in kind._meta.concrete_fields if not field.generated]  # the database works those out
+    return sorted(kept, key=lambda field: field.attname)
 
 
 def lines(kind: Kind, using: str) -> Iterator[bytes]:

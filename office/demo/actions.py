@@ -16,7 +16,7 @@ from office.audit.action import Act, action
 from office.demo.readings import confirm_some
 from office.demo.register import fill_register
 from office.demo.tasks import give_tasks
-from office.demo.town import ARRANGED, REARRANGED, town_book
+from office.demo.town import Days, town_book
 from office.ground import clock
 from office.ground import roles as r
 from office.ground.actors import Actor, Right, Role, held_by
@@ -60,7 +60,8 @@ class Shown:
 @action("demo.fill", label=gettext_lazy("建立演示"), may=_only_console)
 def fill(act: Act) -> list[Shown]:
     """People, units, accounts and functions of the made-up town, and a key for checkpoints."""
-    book, places = town_book()
+    days = Days.before(act.on)
+    book, places = town_book(days)
     made = plan(book)
     refuse_all(str(trouble) for trouble in made.troubles)
     carry_out(made)
@@ -70,11 +71,11 @@ def fill(act: Act) -> list[Shown]:
         person = Person.objects.get(code=places[place])
         account = _open(system, security, spell(person.name)[0], Account.BUSINESS, person)
         if function:
-            given = accounts.enter_function(system, account, function, REARRANGED, ARRANGED)
+            given = accounts.enter_function(system, account, function, days.rearranged, days.paper(3))
             accounts.grant_function(security, given)
     _one_password()
     audit.make_key(security)
-    confirm_some(act.actor)
+    confirm_some(act.actor, days)
     give_tasks(places, act.on)
     fill_register(places, act.on)
     return shown()
@@ -107,6 +108,6 @@ def shown() -> list[Shown]:
         held = account.person.holdings.select_related("post").first() if account.person else None
         given = account.functions.first()
         words = [held.post.title if held else "", given.label if given else ""]
-        what = "、".join(filter(None, words)) or str(account.get_kind_display())
-        rows.append(Shown(account.login, account.name, what))
+        what = "、".join(dict.fromkeys(filter(None, words)))
+        rows.append(Shown(account.login, account.name if account.person else str(account.get_kind_display()), what))
     return rows

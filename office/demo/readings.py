@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from office.demo.town import Days
+from office.ground import shelf
 from office.ground.actors import Actor
-from office.library import actions, shelf
-
-SINCE, PAPER = date(2026, 3, 16), "青党发〔2026〕5号"
+from office.library import actions
 
 
-def confirm_some(actor: Actor) -> None:
+def confirm_some(actor: Actor, days: Days) -> None:
     """Enter one adoption for each measure; nothing is decided otherwise than without it."""
     for edition in shelf.instruments(actor.on):
         if edition.law is None or edition.is_baseline or edition.is_own or not edition.law.parsed.readings:
             continue
         reading = edition.law.parsed.readings[0]
-        actions.adopt(actor, edition, reading.id, reading.default, SINCE, reading.confirmed_by, PAPER)
+        actions.adopt(actor, edition, reading.id, reading.default, days.confirmed, reading.confirmed_by, days.paper(5))

@@ -35,37 +35,44 @@ class _Town:
         return register.enter_effect(self.keeper, who, Wanted(at(self.kinds, address).name, address, day, paper, organ))
 
 
+def latest(on: date, month: int, day: int, ago: int = 0) -> date:
+    """The last such day of a year by `on`, or as many years before that."""
+    is_past = date(on.year, month, day) <= on
+    return date(on.year - ago if is_past else on.year - ago - 1, month, day)
+
+
 def fill_register(places: dict[str, str], on: date) -> None:
-    """Enter them, by the organization member; the days are those of the made-up year."""
-    town, year = _Town(places, on), _year(on)
-    before, technician = year - 1, town.person("农业综合服务站:农技员")
-    town.barred(technician, YEAR_BAR, date(year, 4, 20), f"青党发〔{year}〕11号")
-    town.barred(town.person("财政所:会计2"), YEAR_BAR, date(before, 9, 5), f"青党发〔{before}〕30号")
-    leader = town.person("社会事务办公室:主任")
-    town.barred(leader, NO_POST, date(year, 1, 15), f"青纪〔{year}〕2号", DISCIPLINE)
+    """Enter them, by the organization member; the days are such that on any day some entries hold and some do not."""
+    town = _Town(places, on)
+    technician = town.person("农业综合服务站:农技员")
+    barred = latest(on, 4, 20)
+    town.barred(technician, YEAR_BAR, barred, f"青党发〔{barred.year}〕11号")
+    earlier = latest(on, 9, 5, ago=1)
+    town.barred(town.person("财政所:会计2"), YEAR_BAR, earlier, f"青党发〔{earlier.year}〕30号")
+    removed, leader = latest(on, 1, 15), town.person("社会事务办公室:主任")
+    town.barred(leader, NO_POST, removed, f"青纪〔{removed.year}〕2号", DISCIPLINE)
     village = Unit.objects.get(pk=UnitVersion.objects.get(name="古渡村", until=None).unit_id)
-    town.barred(village, NO_COLLECTIVE, date(before, 2, 10), f"青党发〔{before}〕4号")
+    found = latest(on, 2, 10, ago=1)
+    town.barred(village, NO_COLLECTIVE, found, f"青党发〔{found.year}〕4号")
     named = (kind for kind in town.kinds.values() if not kind.is_bar)
     sanction = next(kind.name for kind in named if any(basis.address == SANCTION for basis in kind.bases))
-    paper = Wanted(sanction, WARNING, date(year, 8, 3), f"青纪〔{year}〕6号", DISCIPLINE)
+    warned = latest(on, 8, 3)
+    paper = Wanted(sanction, WARNING, warned, f"青纪〔{warned.year}〕6号", DISCIPLINE)
     register.enter_effect(town.keeper, technician, paper)
-    _relied_and_revoked(town, on)
+    _relied_and_revoked(town, on, barred)
 
 
-def _year(on: date) -> int:
-    """The latest year whose decisions below have all been made by that day."""
-    return on.year if on >= date(on.year, 11, 1) else on.year - 1
-
-
-def _relied_and_revoked(town: _Town, on: date) -> None:
+def _relied_and_revoked(town: _Town, on: date, barred: date) -> None:
     """One answer that still stands, and one that an appeal has undone: whoever relied on it has a task now."""
-    technician, ranger, year = town.person("农业综合服务站:农技员"), town.person("林业工作站:护林员"), _year(on)
-    barred, listed = at(town.kinds, YEAR_BAR).name, at(town.kinds, NOT_LISTED).name
-    register.rely(town.keeper, technician, Relied(on, barred, (barred,), "受限制", f"{year}年度评优推荐"))
-    bar = town.barred(ranger, NOT_LISTED, date(year - 2, 6, 1), f"青党发〔{year - 2}〕21号")
+    technician, ranger = town.person("农业综合服务站:农技员"), town.person("林业工作站:护林员")
+    bar, listed = at(town.kinds, YEAR_BAR).name, at(town.kinds, NOT_LISTED).name
+    asked = min(on, date(barred.year, 12, 31))
+    register.rely(town.keeper, technician, Relied(asked, bar, (bar,), "受限制", f"{asked.year}年度评优推荐"))
+    cancelled, appealed = latest(on, 6, 1, ago=2), latest(on, 10, 9)
+    entry = town.barred(ranger, NOT_LISTED, cancelled, f"青党发〔{cancelled.year}〕21号")
     register.rely(town.keeper, ranger, Relied(on, listed, (listed,), "受限制", "发展对象人选"))
-    paper, why = f"县纪申〔{year}〕3号", "申诉查明，所填的情况属实，没有隐瞒"
-    register.revoke_on_appeal(town.keeper, bar, date(year, 10, 9), paper, "县纪委", why)
+    paper, why = f"县纪申〔{appealed.year}〕3号", "申诉查明，所填的情况属实，没有隐瞒"
+    register.revoke_on_appeal(town.keeper, entry, appealed, paper, "县纪委", why)
 
 
 def at(kinds: dict[str, Kind], address: str) -> Kind:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,42 @@ from office.people.exchange.reading import Book
 _PACKED = Path(guiju.__file__).parent / "_examples"
 EXAMPLES = _PACKED if _PACKED.is_dir() else Path(guiju.__file__).parent.parent / "examples"
 
-FOUNDED, TERM_BEGINS, REARRANGED = date(2021, 1, 1), date(2023, 3, 1), date(2026, 3, 1)
-LAST_OF_BEFORE = date(2026, 2, 28)
-FOUNDING, TERM_PAPER, ARRANGED_BEFORE, ARRANGED = (
-    "青政发〔2021〕1号",
-    "青党发〔2023〕5号",
-    "青党发〔2023〕8号",
-    "青党发〔2026〕3号",
-)
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of the made-up town, and the papers they rest on, as they lie before the day it is filled on."""
+
+    year: int
+
+    @classmethod
+    def before(cls, on: date) -> Days:
+        """The latest year by which everything in the town had been arranged on that day."""
+        return cls(on.year if on >= date(on.year, 3, 16) else on.year - 1)
+
+    @property
+    def founded(self) -> date:
+        """When the units were set up."""
+        return date(self.year - 5, 1, 1)
+
+    @property
+    def term_begins(self) -> date:
+        """When those who hold posts now were appointed."""
+        return date(self.year - 3, 3, 1)
+
+    @property
+    def rearranged(self) -> date:
+        """When it was last said anew who is in charge of what, and who has which function."""
+        return date(self.year, 3, 1)
+
+    @property
+    def confirmed(self) -> date:
+        """When readings were confirmed."""
+        return date(self.year, 3, 16)
+
+    def paper(self, number: int, ago: int = 0, organ: str = "青党发") -> str:
+        """A document of that year, or of one before."""
+        return f"{organ}〔{self.year - ago}〕{number}号"
+
 
 # Units beside those of the example workbook: code, name, kind, the code of the unit above.
 TOWN = ("QQ", "青桥驿镇", "镇党委", "")
@@ -31,7 +60,7 @@ VILLAGES = ("桥头村", "古渡村", "石鼓村", "栗子坪村", "松林湾村
 VILLAGE_SECRETARIES = ("单白及", "曾白薇", "仇茵陈", "尉迟车前", "解泽泻", "华猪苓")
 STATIONED = ("青桥驿卫生院", "青桥驿派出所")
 
-# Who is in charge of what since 2026-03, and who was before that, by post in the leadership.
+# Who is in charge of what since it was last arranged, and who was before that, by post in the leadership.
 IN_CHARGE = {
     "党委副书记": ("党建工作办公室", "文化服务中心"),
     "人大主席": ("便民服务大厅",),
@@ -55,10 +84,15 @@ Row = dict[str, Any]
 class TownBook:
     """Collects the rows of the sheets."""
 
-    def __init__(self) -> None:
+    def __init__(self, days: Days) -> None:
+        self.days = days
         self.book = Book()
         self.units: dict[str, str] = {}
         self.places: dict[str, str] = {}
+
+    @property
+    def _founding(self) -> str:
+        return self.days.paper(1, ago=5, organ="青政发")
 
     def add(self, sheet: str, **values: Any) -> None:
         """One row."""
@@ -72,8 +106,8 @@ class TownBook:
             "机构",
             **_dated(
                 {"机构编码": code, "名称": name, "类别": kind, "上级编码": parent or None, "排序": order},
-                FOUNDED,
-                FOUNDING,
+                self.days.founded,
+                self._founding,
             ),
         )
 
@@ -83,7 +117,7 @@ class TownBook:
         if not any(
             r["机构编码"] == values["机构编码"] and r["职务"] == title for _n, r in self.book.rows.get("职务", [])
         ):
-            self.add("职务", **_dated(values, FOUNDED, FOUNDING))
+            self.add("职务", **_dated(values, self.days.founded, self._founding))
 
     def person(self, code: str, name: str, unit: str, title: str, standing: str, order: int) -> None:
         """A person in a post; `title` may end in a figure that tells two of one title apart."""
@@ -91,10 +125,11 @@ class TownBook:
         self.places[f"{unit}:{title}"] = code
         self.post(unit, bare, standing, order)
         self.add("人员", 编号=code, 姓名=name)
-        self.add("任职", **_dated({"编号": code, "机构编码": self.units[unit], "职务": bare}, TERM_BEGINS, TERM_PAPER))
+        post = {"编号": code, "机构编码": self.units[unit], "职务": bare}
+        self.add("任职", **_dated(post, self.days.term_begins, self.days.paper(5, ago=3)))
         status = "群众" if title in NOT_IN_PARTY else "中共党员"
-        self.add("政治面貌", **_dated({"编号": code, "政治面貌": status}, FOUNDED, ""))
-        self.add("编制", **_dated({"编号": code, "编制": _establishment(unit, standing)}, TERM_BEGINS, ""))
+        self.add("政治面貌", **_dated({"编号": code, "政治面貌": status}, self.days.founded, ""))
+        self.add("编制", **_dated({"编号": code, "编制": _establishment(unit, standing)}, self.days.term_begins, ""))
 
     def charge(self, post: str, unit: str, since: date, until: date | None, basis: str) -> None:
         """A leader in charge of a unit."""
@@ -123,9 +158,9 @@ def _standing(title: str, kind: str) -> str:
     return "负责人" if title in HEADS else "副职" if title.startswith("副") else "一般干部"
 
 
-def town_book() -> tuple[Book, dict[str, str]]:
+def town_book(days: Days) -> tuple[Book, dict[str, str]]:
     """The rows of all sheets, and the numbers of the people by `单位:职务`."""
-    town = TownBook()
+    town = TownBook(days)
     town.unit(*TOWN, 0)
     roster = _roster()
     for order, unit in enumerate(dict.fromkeys(row["单位"] for row in roster), start=1):
@@ -137,12 +172,13 @@ def town_book() -> tuple[Book, dict[str, str]]:
         title = row["职务"] + (str(count[place]) if count[place] > 1 else "")
         town.person(row["编号"], row["姓名"], row["单位"], title, _standing(row["职务"], row["身份"]), order)
     _villages(town)
+    last_of_before = days.rearranged - timedelta(days=1)
     for post, units in BEFORE.items():
         for unit in units:
-            town.charge(post, unit, TERM_BEGINS, LAST_OF_BEFORE, ARRANGED_BEFORE)
+            town.charge(post, unit, days.term_begins, last_of_before, days.paper(8, ago=3))
     for post, units in IN_CHARGE.items():
         for unit in units:
-            town.charge(post, unit, REARRANGED, None, ARRANGED)
+            town.charge(post, unit, days.rearranged, None, days.paper(3))
     return town.book, town.places
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 OFFICE = ZoneInfo("Asia/Shanghai")
+_FIRST, _LAST = date(1900, 1, 1), date(9999, 12, 1)
 _set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
@@ -20,6 +21,12 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in the office."""
     return now().astimezone(OFFICE).date()
+
+
+def beginning(day: date) -> datetime:
+    """The moment at which the day begins in the office; of days before or after all records, one of those."""
+    day = min(max(day, _FIRST), _LAST)
+    return datetime(day.year, day.month, day.day, tzinfo=OFFICE)
 
 
 def day_before(day: date) -> date:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
-
-from office.ground.clock import OFFICE
+from office.ground import clock
 
 MONTHS = 12
 
@@ -20,11 +17,23 @@ def last_months(today: date) -> list[date]:
 
 
 def by_month(rows: Any, field: str, today: date) -> list[tuple[str, int]]:
-    """How many of the rows fall into each of the last twelve months, by that date or moment."""
-    months = last_months(today)
+    """How many of the rows fall into each of the last twelve months, by that date or moment; a count a month.
+
+    Counting a month is a walk along the field's index; grouping by month would look at every row.
+    """
     is_moment = rows.model._meta.get_field(field).get_internal_type() == "DateTimeField"
-    month = TruncMonth(field, tzinfo=OFFICE) if is_moment else TruncMonth(field)
-    found = rows.filter(**{f"{field}__gte" if not is_moment else f"{field}__date__gte": months[0]})
-    counts = found.order_by().annotate(month=month).values_list("month").annotate(n=Count("pk"))
-    by = {(day.year, day.month): n for day, n in counts}
-    return [(f"{month.year % 100:02}-{month.month:02}", by.get((month.year, month.month), 0)) for month in months]
+    begin: Any = clock.beginning if is_moment else _same
+    months = last_months(today)
+    nexts = [*months[1:], date(today.year + today.month // MONTHS, today.month % MONTHS + 1, 1)]
+    return [
+        (f"{month.year % 100:02}-{month.month:02}", _within(rows, field, begin(month), begin(after)))
+        for month, after in zip(months, nexts, strict=True)
+    ]
+
+
+def _same(day: date) -> date:
+    return day
+
+
+def _within(rows: Any, field: str, first: Any, after: Any) -> int:
+    return int(rows.order_by().filter(**{f"{field}__gte": first, f"{field}__lt": after}).count())

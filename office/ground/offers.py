@@ -5,6 +5,10 @@ An app offers by having an offers.py with any of these lists in it:
 SEARCHES = [Search(label, find)]   find(actor, words, limit) -> hits the actor may see, and no others
 WAITING = [waiting]                waiting(actor) -> what waits for this actor
 PICTURES = [Picture(...)]          counts over time, drawn as a chart
+TRYING = [place]                   place(actor, instrument) -> where this actor can try a measure out, or ""
+PEOPLE = [year_of]                 year_of(instrument) -> tables of people whom the measure grades (YearOfPeople)
+ABOUT = [about]                    about(actor, thing) -> other pages about a person or unit that the actor may open
+GUESTS = [guests]                  guests() -> accounts that anybody may try, where the town is made up
 """
 
 from __future__ import annotations
@@ -15,10 +19,13 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from office.ground.actors import Actor
 from office.ground.order import APPS
+
+MOST_WAITING = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,36 @@ class Waiting:
     count: int
     url: str
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more."""
+        return self.count >= MOST_WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another page about the same person or unit."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """An account of a made-up town: whose it is, what they are, and the password that everybody knows."""
+
+    login: str
+    name: str
+    what: str
+    password: str
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart of the year that ends on a day: its title, what one bar counts, and its bars (label, count)."""
+    """A chart of the year that ends on a day: its title, what one bar counts, and its bars (label, count).
+
+    The counts are the same for everybody who may see them: they are made once and kept for a while.
+    """
 
     title: Any
     counts: Any
@@ -59,9 +92,24 @@ class Picture:
     many: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class YearOfPeople:
+    """A table of people as the measure reads it, for asking what a change would do to them: its name, file and year."""
+
+    label: str
+    file: Path
+    year: int
+
+
 def searches() -> list[Search]:
     """What can be searched, in the order of the apps."""
-    return _offered("SEARCHES")
+    found: list[Search] = _offered("SEARCHES")
+    return found
+
+
+def counted(rows: Any) -> int:
+    """How many there are, at most MOST_WAITING: more than that is many."""
+    return int(rows.order_by()[:MOST_WAITING].count())
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -72,6 +120,26 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 def pictures_for(actor: Actor) -> list[Picture]:
     """The charts the actor may see."""
     return [picture for picture in _offered("PICTURES") if picture.roles & actor.keys]
+
+
+def elsewhere(actor: Actor, thing: Any) -> list[Elsewhere]:
+    """Where else there is something about a person or unit that the actor may see."""
+    return [found for ask in _offered("ABOUT") for found in ask(actor, thing)]
+
+
+def guests() -> list[Guest]:
+    """The accounts anybody may try; none where the town is a real one."""
+    return [found for ask in _offered("GUESTS") for found in ask()]
+
+
+def place_to_try(actor: Actor, instrument: str) -> str:
+    """Where the actor can try the measure out; "" when nowhere."""
+    return next((found for place in _offered("TRYING") if (found := place(actor, instrument))), "")
+
+
+def people_under(instrument: str) -> list[YearOfPeople]:
+    """The tables of people that the measure grades."""
+    return [year for year_of in _offered("PEOPLE") for year in year_of(instrument)]
 
 
 @cache

@@ -16,24 +16,30 @@ from office.ground.order import APPS
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """A place in the navigation: under which heading, by what name, in which order."""
+    """A place in the navigation: under which heading, by what name, in which order.
 
-    section: str
+    `does` says to whoever comes for the first time what one does there; places that have it stand on the desk.
+    """
+
+    section: Any
     label: Any
     order: int
+    does: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One address by its full name (`people:tree`), and the roles that may open it.
 
-    `narrowed` says in words what the view itself asks beyond the role (own unit, oneself); `even_without_role` lets in
-    every signed-in account, also one that has no role today.
+    `under` is the page of the navigation that a page without a place of its own belongs to: it is marked as current,
+    and is the first step back. `narrowed` says in words what the view itself asks beyond the role (own unit, oneself);
+    `even_without_role` lets in every signed-in account, also one that has no role today.
     """
 
     view: str
     roles: frozenset[str]
     nav: Nav | None = None
+    under: str = ""
     narrowed: Any = ""
     even_without_role: bool = False
 

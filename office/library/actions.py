@@ -11,10 +11,10 @@ from guiju import tree as t
 from office.audit.action import Act, action
 from office.ground.clock import day_before
 from office.ground.refusals import Refused, refuse_all
+from office.ground.shelf import Edition
 from office.library import rights
 from office.library.models import Adoption
 from office.library.readings import options_of, reading_of
-from office.library.shelf import Edition
 
 
 @action("library.adopt", label=gettext_lazy("采用读法"), may=rights.adopt)

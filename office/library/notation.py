@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from guiju import tree as t
 from guiju.law import Words
@@ -21,6 +25,19 @@ def tokens(line: str, label: str = "") -> tuple[Token, ...]:
         code = re.sub(rf"^{re.escape(label)}\s+", "", code)
     found = [(_kind(part), part) for part in _SPLIT.split(code) if part]
     return tuple(found + ([("c", sign + remark)] if sign else []))
+
+
+_MARKS = {
+    "k": '<span class="own">{}</span>',
+    "m": '<strong class="must">{}</strong>',
+    "c": '<span class="remark">{}</span>',
+}
+
+
+@lru_cache(16_384)
+def as_html(line: tuple[Token, ...]) -> SafeString:
+    """A line for a page; made once, since a measure has thousands of words."""
+    return format_html_join("", "{}", ((format_html(_MARKS.get(kind, "{}"), text),) for kind, text in line))
 
 
 def _kind(word: str) -> str:

@@ -15,10 +15,12 @@ from guiju.drafting.show import source_of
 from guiju.evaluate.fired import standing
 from guiju.law import Law
 from guiju.notation.reader import Block, squeeze, strip_heading
+from office.ground.shelf import Edition
 from office.library.notation import Token, tokens, type_words
-from office.library.shelf import Edition
 
 _HEADING = re.compile(r"^(#{1,6})\s")
+_STOPS, _ENDS = "。；;：:，,、！？）)》”", "。；;"
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第.{1,3}[条章篇]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class LawPage:
-    """All passages, what stands before the first, and the headings for a table of contents."""
+    """All passages, what stands before the first, and the headings for a table of contents.
+
+    `paragraphs` are the same passages as they run on in the text as issued; a heading is one of its own.
+    """
 
     passages: tuple[Passage, ...]
     preface: Passage
     contents: tuple[Passage, ...]
+    paragraphs: tuple[tuple[Passage, ...], ...]
 
 
 @lru_cache(64)
@@ -106,7 +112,8 @@ class _Maker:
                 passages.append(current)
         for passage in passages:
             passage.parts = _parts(passage)
-        return LawPage(tuple(passages), preface, tuple(p for p in passages if p.level > 1))
+        contents = tuple(passage for passage in passages if passage.level > 1)
+        return LawPage(tuple(passages), preface, contents, _paragraphs(passages))
 
     def _passage(self, number: int, line: str) -> Passage:
         heading = _HEADING.match(line)
@@ -163,6 +170,25 @@ def _unlabelled(law: Law, within: list[t.Statement]) -> list[tuple[Token, ...]]:
         if not statement.label:
             lines += [line for line in source_of(law, statement) if line not in lines]
     return [tokens(line) for line in lines]
+
+
+def _paragraphs(passages: list[Passage]) -> tuple[tuple[Passage, ...], ...]:
+    """The passages by paragraph."""
+    found: list[list[Passage]] = []
+    for passage in passages:
+        if found and _runs_on(found[-1][-1], passage):
+            found[-1].append(passage)
+        else:
+            found.append([passage])
+    return tuple(map(tuple, found))
+
+
+def _runs_on(before: Passage, passage: Passage) -> bool:
+    """Whether it stands in one paragraph with the passage before it: also where the line was broken in mid-sentence."""
+    if before.level or passage.level:
+        return False
+    broken = before.text[-1:] not in _STOPS and passage.text[-1:] in _ENDS and not _NUMBERED.match(passage.text)
+    return broken or not passage.begins
 
 
 def _paragraph_starts(law: Law) -> set[int] | None:

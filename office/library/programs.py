@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from guiju.evaluate.program import Program
-from office.library.shelf import Edition
+from office.ground.shelf import Edition
 
 Ready = tuple[Program, threading.RLock]
 

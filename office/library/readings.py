@@ -10,8 +10,8 @@ from datetime import date
 from guiju import tree as t
 from guiju.check import BASELINE
 from guiju.law import Law
+from office.ground.shelf import Edition
 from office.library.models import Adoption
-from office.library.shelf import Edition
 
 
 def adoptions(instrument: str, day: date) -> dict[str, Adoption]:

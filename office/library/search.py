@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from office.ground.shelf import Edition, instruments
 from office.library.page import Passage, page_of
-from office.library.shelf import Edition, instruments
 
 MOST = 200
 

@@ -1,4 +1,7 @@
-"""Another reading tried on the cases beside the law before anyone adopts it: which would come out otherwise."""
+"""Another reading tried before it is adopted: which cases beside the law, and which people, would come out otherwise.
+
+The core tells from which sentence (guiju/whatif); here it is asked under the readings in force in this office.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from guiju import tree as t
+from guiju.appraise import Appraisal
 from guiju.cases.case_files import read_case, read_readings
 from guiju.errors import InputError
 from guiju.evaluate.effects import lasting
@@ -17,7 +22,16 @@ from guiju.explain.render import action_text
 from guiju.inputs import read_data
 from guiju.law import Law
 from guiju.values import show
-from office.library.shelf import Edition
+from guiju.whatif.causes import Causes
+from guiju.whatif.fit import read_crowd
+from guiju.whatif.people import Comparison, PeopleComparer
+from guiju.whatif.provisions import compare_laws
+from guiju.whatif.sides import Side
+from guiju.whatif.tables import Sentences
+from office.ground.offers import YearOfPeople, people_under
+from office.ground.shelf import Edition
+
+Readings = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +44,24 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that a change begins at: its address, citation and words, and what became of it."""
+
+    address: str
+    cite: str
+    text: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
-    """A case that comes out otherwise: what it no longer gets, what it gets instead."""
+    """A case that comes out otherwise: what it no longer gets, what it gets instead, and from which sentences."""
 
     title: str
     file: str
     gone: tuple[Conclusion, ...]
     come: tuple[Conclusion, ...]
+    since: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,56 +72,134 @@ class Trial:
     changed: tuple[Changed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """Someone who comes out otherwise: who, each column before and after, and from which sentences."""
+
+    title: str
+    columns: tuple[tuple[str, str, str], ...]
+    since: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTrial:
+    """What would become of the people of a table: counts, the moves (before, after, how many), and those who change."""
+
+    label: str
+    people: int
+    different: int
+    leading: str
+    moves: tuple[tuple[str, str, int], ...]
+    changed: tuple[PersonChanged, ...]
+
+
 def trial(edition: Edition, in_force: Mapping[str, str], reading: str, choice: str) -> Trial:
     """The cases beside the law under the readings in force, and again with this one read otherwise."""
-    return _tried(edition, tuple(sorted(in_force.items())), reading, choice)
+    return _tried(edition, _key(in_force), reading, choice)
+
+
+def people_trial(edition: Edition, in_force: Mapping[str, str], reading: str, choice: str) -> list[PeopleTrial]:
+    """The same for the people whom the measure grades, table by table; nothing where there are none."""
+    years = people_under(edition.id)
+    return [_people(edition, _key(in_force), reading, choice, year) for year in years if year.file.is_file()]
+
+
+def _key(readings: Mapping[str, str]) -> Readings:
+    return tuple(sorted(readings.items()))
+
+
+def _causes(law: Law, in_force: Readings, reading: str, choice: str) -> Causes:
+    same = compare_laws(law, law)
+    before = Side("", law, dict(in_force))
+    return Causes(before, Side(choice, law, {**dict(in_force), reading: choice}), same.pairs, same.labels)
 
 
 @lru_cache(256)
-def _tried(edition: Edition, in_force: tuple[tuple[str, str], ...], reading: str, choice: str) -> Trial:
+def _people(edition: Edition, in_force: Readings, reading: str, choice: str, year: YearOfPeople) -> PeopleTrial:
     law = edition.law
     assert law is not None
-    programs = _Programs(law)
-    changed, count = [], 0
-    for file in sorted((law.folder / "cases").glob("*.toml")):
-        for case in read_data(file).get("case", []):
-            count += 1
-            found = _compared(programs, case, dict(in_force), reading, choice)
-            if found:
-                changed.append(Changed(str(case.get("title", "")), file.stem, *found))
-    return Trial(count, tuple(changed))
+    causes = _causes(law, in_force, reading, choice)
+    sides = [Appraisal(law, side.chosen) for side in (causes.before, causes.after)]
+    return told_people(year.label, compared_people(PeopleComparer(sides[0], sides[1], causes), year), causes)
 
 
-class _Programs:
-    """The law compiled once for each set of readings that the cases ask for."""
+def compared_people(comparer: PeopleComparer, year: YearOfPeople) -> Comparison:
+    """Everyone in a table under both sides. Raises InputError when the table cannot be read."""
+    crowd = read_crowd(year.file, comparer.before.law, comparer.after.law)
+    return comparer.compare(crowd.couples(crowd.before.case_date(year.year)))
 
-    def __init__(self, law: Law) -> None:
-        self.law = law
-        self._made: dict[tuple[tuple[str, str], ...], Program] = {}
 
-    def of(self, readings: dict[str, str]) -> Program:
-        """The law under these readings."""
-        key = tuple(sorted(readings.items()))
+def told_people(label: str, found: Comparison, causes: Causes) -> PeopleTrial:
+    """A comparison of people in words."""
+    say = Sentences(causes)
+    moves = sorted((old, new, n) for (old, new), n in found.moves.items() if old != new)
+    order = sorted(found.changes, key=lambda change: found.leading not in change.columns)
+    changed = [
+        PersonChanged(
+            change.title,
+            tuple((name, *pair) for name, pair in change.columns.items() if not _are_addresses(pair, causes)),
+            tuple(sentences_of(change.causes, say)),
+        )
+        for change in order
+    ]
+    return PeopleTrial(label, found.people, found.different, found.leading, tuple(moves), tuple(changed))
+
+
+def _are_addresses(pair: tuple[str, str], causes: Causes) -> bool:
+    """Whether a column holds addresses: what they say follows in the sentences anyway."""
+    return any(f"{side.law.id}/" in part for part in pair for side in (causes.before, causes.after))
+
+
+def sentences_of(causes: tuple[Any, ...], say: Sentences) -> list[Sentence]:
+    """The sentences whose own rule differs; where none does, all whose outcome does."""
+    roots = [cause for cause in causes if cause.root] or list(causes)
+    return list(
+        dict.fromkeys(Sentence(c.address, say.cite(c.address), say.text(c.address), say.cause(c)) for c in roots)
+    )
+
+
+@lru_cache(256)
+def _tried(edition: Edition, in_force: Readings, reading: str, choice: str) -> Trial:
+    law = edition.law
+    assert law is not None
+    tried = _Tried(law, in_force, reading, choice)
+    files = sorted((law.folder / "cases").glob("*.toml"))
+    cases = [(case, file) for file in files for case in read_data(file).get("case", [])]
+    changed = [found for case, file in cases if (found := tried.changed(case, file))]
+    return Trial(len(cases), tuple(changed))
+
+
+class _Tried:
+    """Runs cases both ways; the law is compiled once for each set of readings that the cases ask for."""
+
+    def __init__(self, law: Law, in_force: Readings, reading: str, choice: str) -> None:
+        self.law, self.in_force, self.reading, self.choice = law, dict(in_force), reading, choice
+        self.causes = _causes(law, in_force, reading, choice)
+        self.say = Sentences(self.causes)
+        self._made: dict[Readings, Program] = {}
+
+    def _program(self, readings: dict[str, str]) -> Program:
+        key = _key(readings)
         if key not in self._made:
             self._made[key] = Program(self.law, readings)
         return self._made[key]
 
-
-def _compared(
-    programs: _Programs, case: dict[str, Any], in_force: dict[str, str], reading: str, choice: str
-) -> tuple[tuple[Conclusion, ...], tuple[Conclusion, ...]] | None:
-    given = {key: value for key, value in case.items() if key not in ("title", "expect")}
-    try:
-        own = read_readings(programs.law, given.get("readings"), "")
-        read = read_case(programs.law, given, "")
-        asked = {**in_force, **{key: value for key, value in own.items() if key != reading}}
-        before = conclusions(programs.of(asked).run(read))
-        after = conclusions(programs.of({**asked, reading: choice}).run(read))
-    except InputError:
-        return None
-    if before == after:
-        return None
-    return tuple(c for c in before if c not in after), tuple(c for c in after if c not in before)
+    def changed(self, case: dict[str, Any], file: Path) -> Changed | None:
+        """The case, when it comes out otherwise; one that cannot be read is told by the checkup."""
+        given = {key: value for key, value in case.items() if key not in ("title", "expect")}
+        try:
+            own = read_readings(self.law, given.get("readings"), "")
+            read = read_case(self.law, given, "")
+        except InputError:
+            return None
+        asked = {**self.in_force, **{key: value for key, value in own.items() if key != self.reading}}
+        runs = self._program(asked).run(read), self._program({**asked, self.reading: self.choice}).run(read)
+        before, after = (conclusions(run) for run in runs)
+        if before == after:
+            return None
+        gone, come = tuple(c for c in before if c not in after), tuple(c for c in after if c not in before)
+        since = sentences_of(tuple(self.causes.of(*runs)), self.say)
+        return Changed(str(case.get("title", "")), file.stem, gone, come, tuple(since))
 
 
 def conclusions(run: Run) -> list[Conclusion]:

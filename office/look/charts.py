@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 Bars = Sequence[tuple[str, int]]
 WIDTH = 640
 _TOP, _HEIGHT, _FOOT = 24, 150, 30
+_SIDE = 14  # so that the names of the outermost bars are not cut where the letters are large
 _LINE, _NAME, _NUMBER = 28, 190, 50
 
 
@@ -22,18 +23,19 @@ def upright(title: str, bars: Bars) -> SafeString:
     """Bars side by side, for counts over time."""
     step = Fraction(WIDTH, max(len(bars), 1))
     highest = max((count for _label, count in bars), default=0) or 1
-    parts = [_upright_bar(n * step, step, label, count, highest) for n, (label, count) in enumerate(bars)]
+    parts = [_upright_bar(n * step, step, label, count, highest, n % 2) for n, (label, count) in enumerate(bars)]
     return _drawing(title, bars, _TOP + _HEIGHT + _FOOT, parts)
 
 
-def _upright_bar(left: Fraction, step: Fraction, label: str, count: int, highest: int) -> SafeString:
+def _upright_bar(left: Fraction, step: Fraction, label: str, count: int, highest: int, is_odd: int) -> SafeString:
+    """A bar with its number above and its name below; where it is narrow, every other name is left out."""
     tall = _HEIGHT * count // highest
     top, middle = _TOP + _HEIGHT - tall, int(left + step / 2)
     return format_html(
         '<rect class="bar-of" x="{}" y="{}" width="{}" height="{}" rx="2"/><text x="{}" y="{}" class="count">{}</text>'
-        '<text x="{}" y="{}" class="label">{}</text>',
+        '<text x="{}" y="{}" class="label{}">{}</text>',
         int(left + step / 6), top, int(step * 2 / 3), tall, middle, top - 6, count or "",
-        middle, _TOP + _HEIGHT + 20, label,
+        middle, _TOP + _HEIGHT + 20, " odd" if is_odd else "", label,
     )  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def _lying_bar(top: int, label: str, count: int, long: int) -> SafeString:
 def _drawing(title: str, bars: Bars, height: int, parts: list[SafeString]) -> SafeString:
     told = "；".join(f"{label} {count}" for label, count in bars)
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}</svg>',
-        WIDTH, height, f"{title}：{told}", title, told, format_html_join("", "{}", ((part,) for part in parts)),
+        '<svg class="chart" viewBox="{} 0 {} {}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}</svg>',
+        -_SIDE, WIDTH + 2 * _SIDE, height, f"{title}：{told}", title, told,
+        format_html_join("", "{}", ((part,) for part in parts)),
     )  # fmt: skip

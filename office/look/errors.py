@@ -71,4 +71,9 @@ def _is_of_the_disk(error: BaseException | None) -> bool:
 def _page(status: int, title: str, *sentences: str) -> HttpResponse:
     words: dict[str, Any] = {"title": title, "sentences": sentences, "status": status}
     # Without `request`: the frame would ask who is signed in, and that is in the database.
-    return HttpResponse(render_to_string("look/plain.html", words), status=status)
+    try:
+        return HttpResponse(render_to_string("look/plain.html", words), status=status)
+    except Exception:
+        log.exception("the page for what went wrong cannot be drawn")
+        text = "\n".join([title, *map(str, sentences)])
+        return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

@@ -37,7 +37,7 @@ def used(app: str) -> dict[Any, list[tuple[str, int]]]:
     return found
 
 
-def _message(function: str | None, message: Any) -> Any:
+def _message(function: Any, message: Any) -> Any:
     if isinstance(message, tuple):
         texts = [part for part in message if part]
         return tuple(texts[:2]) if function and function.startswith("ngettext") else texts[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,8 +31,9 @@ from office.people.models import (
     Unit,
     UnitVersion,
 )
+from office.people.numbers import whats_wrong_with
 from office.people.pinyin import spell
-from office.people.questions import below
+from office.people.questions import up_from
 from office.people.terms import OVERSEES
 
 D = TypeVar("D", bound=Dated)
@@ -58,7 +59,7 @@ def change_unit(
     act: Act, unit: Unit, name: str, kind: Term, parent: Unit | None, since: date, basis: str = ""
 ) -> UnitVersion:
     """From that day the unit is called otherwise, is of another kind or stands elsewhere; before it, as it was."""
-    if parent is not None and parent.pk in below({unit.pk}, since):
+    if parent is not None and unit.pk in up_from({parent.pk}, since):
         raise Refused(_("上级不能是它自己或者它下面的机构。"))
     last = UnitVersion.objects.filter(unit=unit).order_by("-since").first()
     order = last.order if last else 0
@@ -114,6 +115,8 @@ def add_person(act: Act, code: str, name: str) -> Person:
     """A person, by a number of the town's own."""
     if Person.objects.filter(code=code).exists():
         raise Refused(_("编号%(code)s已经有了。") % {"code": code})
+    if wrong := whats_wrong_with(code):
+        raise Refused(wrong)
     pinyin, initials = spell(name)
     person = Person.objects.create(code=code, name=name, pinyin=pinyin, initials=initials)
     act.record(person, {"编号": code, "姓名": name})
@@ -143,8 +146,7 @@ def _initials(pinyin: str) -> str:
 @action("people.appoint", label=gettext_lazy("任职"), may=rights.keep_records)
 def appoint(act: Act, person: Person, post: Post, since: date, until: date | None = None, basis: str = "") -> Holding:
     """Put a person in a post."""
-    if post.since > since or (post.until is not None and (until is None or until > post.until)):
-        raise Refused(_("职务%(title)s%(span)s，任职不能超出。") % {"title": post.title, "span": post.span})
+    _refuse_beyond(post, since, until)
     row = Holding(person=person, post=post, since=since, until=until, basis=basis)
     return _add(act, person, "任职", f"{post.unit.code} {post.title}", row)
 
@@ -185,25 +187,29 @@ def set_establishment(
 
 @action("people.end", label=gettext_lazy("终止"), may=rights.keep_records)
 def end(act: Act, row: Dated, until: date, basis: str = "") -> Dated:
-    """A holding, an oversight or a post ends: `until` is its last day."""
+    """A holding, an oversight or a post ends: `until` is its last day. A post only when nobody holds it afterwards."""
     check_span(row.since, until)
     before, row.until = row.until, until
+    _refuse_left_outside(row)
     row.save()
     act.record(_whose(row), {_what(row): f"{row.since}", "至": [before, until], "依据": basis})
     return row
 
 
 @action("people.correct_row", label=gettext_lazy("更正起止"), may=rights.keep_records)
-def correct_row(act: Act, row: Dated, since: date, until: date | None, basis: str) -> Dated:
-    """Correct the period or the basis of a row that was entered wrongly."""
+def correct_row(act: Act, row: Dated, since: date, until: date | None, basis: str, because: str) -> Dated:
+    """Correct the period or the basis of a row that was entered wrongly, and say why."""
+    if not because.strip():
+        raise Refused(_("请写明为什么更正。"))
     check_span(since, until)
     found = changed(row, {"since": since, "until": until, "basis": basis})
     _refuse_overlap(row)
+    _refuse_left_outside(row)
     if not found:
         act.nothing_changed()
         return row
     row.save()
-    act.record(_whose(row), {"记录": _what(row), **found})
+    act.record(_whose(row), {"记录": _what(row), **found, "理由": because.strip()})
     return row
 
 
@@ -227,6 +233,41 @@ def _refuse_overlap(row: Dated) -> None:
     other = model.objects.filter(**same).exclude(pk=row.pk).meeting(row.since, row.until).first()
     if other is not None:
         raise Refused(_("与已有的一条重叠：%(span)s。") % {"span": other.span})
+
+
+def _refuse_left_outside(row: Dated) -> None:
+    """A holding stays within its post, and a post is not cut short under whoever holds it."""
+    if isinstance(row, Post):
+        left = row.holdings.filter(since__lt=row.since)
+        if row.until is not None:
+            left |= row.holdings.filter(until__isnull=True) | row.holdings.filter(until__gt=row.until)
+        held = left.select_related("person").order_by("since").first()
+        if held is not None:
+            words = {"name": held.person.name, "span": held.span}
+            raise Refused(_("%(name)s任这个职务%(span)s，超出了职务的起止；请先办他的任职。") % words)
+    if isinstance(row, Holding):
+        _refuse_beyond(row.post, row.since, row.until)
+    if isinstance(row, UnitVersion):
+        _refuse_nameless(row)
+
+
+def _refuse_nameless(row: UnitVersion) -> None:
+    """A unit is there, by some name, on every day that anybody holds a post in it."""
+    versions = sorted([row, *UnitVersion.objects.filter(unit=row.unit_id).exclude(pk=row.pk)], key=lambda v: v.since)
+    for held in Holding.objects.filter(post__unit=row.unit_id).select_related("person"):
+        day: date | None = held.since
+        for version in versions:
+            if day is not None and version.holds_on(day):
+                is_enough = version.until is None or (held.until is not None and held.until <= version.until)
+                day = None if is_enough else version.until + timedelta(days=1)
+        if day is not None:
+            words = {"name": held.person.name, "span": held.span, "day": day}
+            raise Refused(_("%(name)s在这个机构任职%(span)s，而%(day)s那天机构就不在了；请先办他的任职。") % words)
+
+
+def _refuse_beyond(post: Post, since: date, until: date | None) -> None:
+    if post.since > since or (post.until is not None and (until is None or until > post.until)):
+        raise Refused(_("职务%(title)s%(span)s，任职不能超出。") % {"title": post.title, "span": post.span})
 
 
 def _succeed(rows: Any, since: date) -> None:

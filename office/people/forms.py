@@ -5,28 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from office.ground import clock
 from office.look.forms import DayField
-from office.people.models import Post, Term, Unit, UnitVersion
+from office.people.choices import PostChoice, UnitChoice
+from office.people.models import Term
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """A unit, by the name it has today."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Unit.objects.all(), empty_label="—", **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Its name."""
-        if not hasattr(self, "_names"):
-            self._names = dict(UnitVersion.objects.on(clock.today()).values_list("unit_id", "name"))
-        return f"{self._names.get(obj.pk, _('（已撤销）'))} {obj.code}"
-
-
-def _term(vocabulary: str, label: Any) -> forms.ModelChoiceField:
+def _term(vocabulary: str, label: Any) -> forms.ModelChoiceField[Term]:
     return forms.ModelChoiceField(Term.objects.filter(vocabulary=vocabulary), label=label, empty_label=None)
 
 
@@ -58,15 +44,8 @@ class CorrectPerson(forms.Form):
 class Appoint(Period):
     """A post."""
 
-    post = forms.ModelChoiceField(Post.objects.none(), label=gettext_lazy("职务"))
+    post = PostChoice(label=gettext_lazy("职务"))
     field_order = ("post", "since", "until", "basis")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = dict(UnitVersion.objects.on(clock.today()).values_list("unit_id", "name"))
-        field: Any = self.fields["post"]
-        field.queryset = Post.objects.on(clock.today()).order_by("unit__code", "order")
-        field.label_from_instance = lambda post: f"{names.get(post.unit_id, '')} {post.title}"
 
 
 class PutInCharge(Period):
@@ -96,6 +75,15 @@ class EndRow(forms.Form):
 
     until = DayField(label=gettext_lazy("最后一天"))
     basis = forms.CharField(label=gettext_lazy("依据文号"), max_length=200, required=False)
+
+
+class CorrectRow(Period):
+    """The right period and basis, and why they were wrong."""
+
+    because = forms.CharField(
+        label=gettext_lazy("为什么更正"), max_length=200,
+        help_text=gettext_lazy("例：文件上是三月一日，登记时写成了四月。"),
+    )  # fmt: skip
 
 
 class ChangeUnit(forms.Form):

@@ -51,7 +51,7 @@ class UnitVersion(Dated):
     """A unit's name, kind and place from a day on."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
-    name = models.CharField(_("名称"), max_length=60)
+    name = models.CharField(_("名称"), max_length=60, db_index=True)
     kind = models.ForeignKey(Term, models.PROTECT, verbose_name=_("类别"), related_name="+")
     parent = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("上级"), related_name="below"

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy
 from office.ground.actors import Actor
 from office.ground.offers import Hit, Picture, Search
 from office.ground.roles import BUSINESS
+from office.people.finding import find
 from office.people.models import Holding, UnitVersion
 from office.people.questions import unit_names
-from office.people.views import find
 
 MOST_UNITS = 30
 
 
 def _people(actor: Actor, words: str, limit: int) -> list[Hit]:
-    found = list(find(words)[:limit]) if actor.is_business else []
-    rows = Holding.objects.on(actor.on).filter(person__in=found).select_related("post")
-    names = unit_names(actor.on) if found else {}
+    found = find(words)[:limit] if actor.is_business else []
+    rows = list(Holding.objects.on(actor.on).filter(person__in=found).select_related("post"))
+    names = unit_names(actor.on, (row.post.unit_id for row in rows))
     posts: dict[int, list[str]] = {}
     for row in rows:
         posts.setdefault(row.person_id, []).append(f"{names.get(row.post.unit_id, '')}{row.post.title}")
@@ -37,8 +37,9 @@ def _units(actor: Actor, words: str, limit: int) -> list[Hit]:
 
 def _by_unit(_actor: Actor, today: date) -> list[tuple[str, int]]:
     rows = Holding.objects.on(today).values_list("post__unit").annotate(n=Count("person", distinct=True))
-    names = unit_names(today)
-    return [(names.get(unit, ""), n) for unit, n in rows.order_by("-n", "post__unit")[:MOST_UNITS]]
+    most = list(rows.order_by("-n", "post__unit")[:MOST_UNITS])
+    names = unit_names(today, (unit for unit, _n in most))
+    return [(names.get(unit, ""), n) for unit, n in most]
 
 
 SEARCHES = [Search(gettext_lazy("人员"), _people), Search(gettext_lazy("机构"), _units)]

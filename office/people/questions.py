@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models.expressions import RawSQL
 
 from office.people.models import Holding, Oversight, Person, Unit, UnitVersion
 from office.people.terms import HEAD, OVERSEES, PRINCIPAL
@@ -18,19 +21,31 @@ class InCharge:
     unit: Unit
 
 
+# Along the tree in one query, whatever its depth; UNION ends even a ring. The same SQL serves both databases.
+_HELD = "v.since <= %s AND (v.until IS NULL OR v.until >= %s)"
+_NEXT = (
+    "SELECT v.{to} FROM people_unitversion v JOIN found ON v.{by} = found.unit_id "
+    f"WHERE v.{{to}} IS NOT NULL AND {_HELD}"
+)
+_ALONG = (
+    f"WITH RECURSIVE found(unit_id) AS (SELECT id FROM people_unit WHERE id IN ({{units}}) UNION {_NEXT}) "
+    "SELECT unit_id FROM found"
+)
+_UP, _DOWN = {"by": "unit_id", "to": "parent_id"}, {"by": "parent_id", "to": "unit_id"}
+
+
 def leader_in_charge(unit: Unit, day: date) -> InCharge | None:
     """Who was in charge of the unit on that day; if nobody directly, of the next unit above it. None: nobody was."""
-    for ancestor in [unit, *above(unit, day)]:
-        rows = Oversight.objects.on(day).filter(unit=ancestor, manner__key=OVERSEES).select_related("person")
-        found = rows.first()
-        if found:
-            return InCharge(found.person, found, ancestor)
-    return None
+    line = [unit, *above(unit, day)]
+    rows = Oversight.objects.on(day).filter(unit__in=line, manner__key=OVERSEES).select_related("person")
+    found = {row.unit_id: row for row in rows}
+    return next((InCharge(found[u.pk].person, found[u.pk], u) for u in line if u.pk in found), None)
 
 
 def above(unit: Unit, day: date) -> list[Unit]:
     """The units above it on that day, nearest first."""
-    parents = {v.unit_id: v.parent for v in UnitVersion.objects.on(day).select_related("parent")}
+    rows = UnitVersion.objects.on(day).filter(unit__in=_along(_UP, {unit.pk}, day)).select_related("parent")
+    parents = {v.unit_id: v.parent for v in rows}
     found: list[Unit] = []
     parent = parents.get(unit.pk)
     while parent is not None and parent not in found:
@@ -39,19 +54,27 @@ def above(unit: Unit, day: date) -> list[Unit]:
     return found
 
 
-def below(unit_ids: set[int], day: date) -> set[int]:
-    """Those units and all under them on that day."""
-    children: dict[int, list[int]] = {}
-    for child, parent in UnitVersion.objects.on(day).values_list("unit_id", "parent_id"):
-        children.setdefault(parent, []).append(child)
-    found: set[int] = set()
-    waiting = list(unit_ids)
-    while waiting:
-        unit = waiting.pop()
-        if unit not in found:
-            found.add(unit)
-            waiting += children.get(unit, [])
-    return found
+def up_from(units: Iterable[int], day: date) -> set[int]:
+    """Those units and all above them on that day."""
+    return set(Unit.objects.filter(pk__in=_along(_UP, units, day)).values_list("pk", flat=True))
+
+
+def under(units: Iterable[int], day: date) -> RawSQL:
+    """Those units and all under them on that day, to be asked for within another query: `unit__in=under(…)`."""
+    return _along(_DOWN, units, day)
+
+
+def first_under(roof: Unit | None, day: date, most: int) -> RawSQL:
+    """The unit (none: those without one above them) and those under it, level after level, no more than so many."""
+    start = "v.unit_id = %s" if roof else "v.parent_id IS NULL"
+    first = f"SELECT v.unit_id FROM people_unitversion v WHERE {start} AND {_HELD}"
+    sql = f"WITH RECURSIVE found(unit_id) AS ({first} UNION {_NEXT}) SELECT unit_id FROM found LIMIT %s"
+    return RawSQL(sql.format(**_DOWN), [*([roof.pk] if roof else []), day, day, day, day, most])
+
+
+def _along(way: dict[str, str], units: Iterable[int], day: date) -> RawSQL:
+    numbers = sorted(units) or [0]
+    return RawSQL(_ALONG.format(units=", ".join(["%s"] * len(numbers)), **way), [*numbers, day, day])
 
 
 def heads(unit: Unit, day: date) -> list[Person]:
@@ -80,9 +103,12 @@ def holdings_of(person: Person | int, day: date) -> list[Holding]:
     return list(rows.order_by("post__order", "since"))
 
 
-def unit_names(day: date) -> dict[int, str]:
-    """What every unit was called on that day."""
-    return dict(UnitVersion.objects.on(day).values_list("unit_id", "name"))
+def unit_names(day: date, units: Iterable[int | None] | None = None) -> dict[int, str]:
+    """What those units (none given: all) were called on that day."""
+    rows = UnitVersion.objects.on(day)
+    if units is not None:
+        rows = rows.filter(unit__in={unit for unit in units if unit is not None})
+    return dict(rows.values_list("unit_id", "name"))
 
 
 def name_of(unit: Unit | int, day: date) -> str:

@@ -21,7 +21,7 @@ from office.ground.roles import (
     UNIT_HEAD,
 )
 from office.people.models import Person
-from office.people.questions import below, holdings_of
+from office.people.questions import holdings_of, up_from
 
 KEEPERS = (ORGANIZATION_MEMBER, ORGANIZER)
 WHOLE_TOWN = (*KEEPERS, PRINCIPAL_LEADER, PARTY_SECRETARY, DISCIPLINE_MEMBER, OFFICE_CLERK)
@@ -39,9 +39,9 @@ def see_record(actor: Actor, person: Person, day: date | None = None) -> Right:
     whole = actor.holds(*WHOLE_TOWN, CONSOLE)
     if whole:
         return Right(True, _("可阅：%(reason)s") % {"reason": whole[0].reason or whole[0].label})
-    units = {holding.post.unit_id for holding in holdings_of(person, day or actor.on)}
+    units = up_from({holding.post.unit_id for holding in holdings_of(person, day or actor.on)}, actor.on)
     for role in actor.holds(LEADER_IN_CHARGE, UNIT_HEAD):
-        if role.unit is not None and units & below({role.unit}, actor.on):
+        if role.unit in units:
             return Right(True, _("可阅：%(reason)s") % {"reason": role.reason})
     if actor.holds(CADRE):
         return Right(False, _("个人情况只给本人、所在单位负责人、分管领导、主要领导和组织、纪检、办公室人员看。"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from office.audit.forms import perform, status_of
 from office.ground import clock
+from office.ground.requests import Request
 from office.people import actions, forms
 from office.people.exchange.plan import plan
 from office.people.exchange.reading import read
@@ -34,10 +35,10 @@ def _folder() -> Path:
     return folder
 
 
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Take a workbook and show what it would change; nothing is written but the file itself."""
     form = forms.Upload(request.POST or None, request.FILES or None)
-    words: dict[str, Any] = {"form": form}
+    words: dict[str, Any] = {"title": _("导入导出"), "form": form}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         if given.size > LARGEST:
@@ -57,7 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def carry_out(request: HttpRequest, digest: str) -> HttpResponse:
+def carry_out(request: Request, digest: str) -> HttpResponse:
     """Do what the preview showed."""
     path = _folder() / f"{digest[:64]}.xlsx"
     done = perform(
@@ -70,7 +71,7 @@ def carry_out(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """The workbook."""
     content = actions.export_workbook(request.actor)
     answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

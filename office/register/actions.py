@@ -160,8 +160,8 @@ def resume(
     act: Act, effect: Effect, on: date, document: str, organ: str, reason: str, until: date | None = None
 ) -> Step:
     """From that day it holds again; to its old last day, or to the one that the document sets."""
-    last = _latest(effect)
-    if last.what != SUSPENDED and not _is_suspended(effect):
+    last = _open(effect)
+    if not _is_suspended(effect):
         raise Refused(_("这一条没有中止，不用恢复。"))
     if on < last.on:
         raise Refused(_("恢复不能早于中止的那一天（%(on)s）。") % {"on": last.on})
@@ -267,6 +267,7 @@ def _append(act: Act, effect: Effect, step: Step) -> None:
     before = list(Step.objects.filter(effect=effect).order_by("number"))
     old = spells_of(before, effect.is_bar) if before else []
     step.effect, step.number = effect, len(before) + 1
+    step.instrument = step.address.partition("/")[0]
     step.at, step.login, step.name = clock.now(), act.actor.login, act.actor.name
     step.save(force_insert=True)
     new = spells_of([*before, step], effect.is_bar)
@@ -281,7 +282,9 @@ def _changes(effect: Effect, step: Step, before: Step | None) -> dict[str, Any]:
     who = effect.subject
     now = span(step.since, step.until)
     period: Any = now if before is None else [span(before.since, before.until), now]
-    found = {"谁": f"{type(who).__name__.lower()} {who.code}", "限制": effect.kind, "事项": step.what, "期间": period}
+    with in_chinese():
+        what = str(step.get_what_display())
+    found = {"谁": who.code, "限制": effect.kind, "事项": what, "期间": period}
     return found | {"生效": step.on, "文号": step.document, "依据": step.address, "理由": step.reason}
 
 

@@ -21,8 +21,8 @@ from guiju.cases.decide import decision as decided
 from guiju.errors import InputError, LawError
 from guiju.evaluate.program import Program
 from guiju.values import as_date
+from office.ground import shelf
 from office.ground.refusals import Refused
-from office.library import shelf
 from office.library.readings import in_force
 from office.register.laws import kinds_on
 

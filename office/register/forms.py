@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -92,7 +93,7 @@ class Change(Papers):
 
     on = DayField(label=gettext_lazy("自哪一天起"))
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ("on", "document", "organ", "reason")
+    field_order: Sequence[str] = ("on", "document", "organ", "reason")
 
 
 class Resume(Change):
@@ -128,7 +129,7 @@ class Filter(forms.Form):
 
     NOW, ALL, COMING, SOON, PAST, STOPPED, GONE = "now", "all", "coming", "soon", "past", "stopped", "gone"
 
-    q = forms.CharField(label=gettext_lazy("姓名、编号、机构或文号"), max_length=60, required=False)
+    q = forms.CharField(label=gettext_lazy("姓名、编号、机构或文号的开头"), max_length=60, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("限制或处理"), required=False)
     state = forms.ChoiceField(
         label=gettext_lazy("状态"), required=False,

@@ -11,9 +11,9 @@ from guiju.evaluate.case import Case, Row
 from guiju.evaluate.program import Program, Run
 from guiju.explain.reasons import Reasons
 from guiju.values import NOTHING, Unknown, Value
+from office.ground.shelf import Edition
 from office.library.programs import program
 from office.library.readings import in_force
-from office.library.shelf import Edition
 from office.people.models import Person
 from office.register.laws import (
     DECIDED,

@@ -9,13 +9,14 @@ from office.library.uses import Use
 from office.register.models import ENTERED, Effect, Step
 from office.register.rights import seen_by
 
-MOST = 200
+MOST = 50
 
 
 def uses(instrument: str, actor: Actor) -> list[Use]:
     """The entries that rest on a provision of the measure, as far as the actor may read them."""
-    seen = Effect.objects.filter(seen_by(actor)).values("pk")
-    rows = Step.objects.filter(what=ENTERED, address__startswith=f"{instrument}/", effect__in=seen)
+    rows = Step.objects.filter(what=ENTERED, instrument=instrument)
+    if seen := seen_by(actor):
+        rows = rows.filter(effect__in=Effect.objects.filter(seen).values("pk"))
     return [
         Use(
             row.decided_on,

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from guiju import tree as t
 from guiju.law import Law
-from office.library import shelf
-from office.library.shelf import Edition
+from office.ground import shelf
+from office.ground.shelf import Edition
 
 EFFECTS, MEASURES = "效果", "措施"
 # What the register can say of an entry, by the column a law's record may have for it.

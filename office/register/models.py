@@ -69,9 +69,10 @@ class Step(models.Model):
     since = models.DateField(_("自"))
     until = models.DateField(_("至"), null=True)
     decided_on = models.DateField(_("决定日期"))
-    document = models.CharField(_("文号"), max_length=200)
+    document = models.CharField(_("文号"), max_length=200, db_index=True)
     organ = models.CharField(_("决定机关"), max_length=100)
     address = models.CharField(_("条文"), max_length=120, db_index=True)
+    instrument = models.CharField(max_length=120)  # the law's id out of the address
     cite = models.CharField(max_length=200, blank=True)
     sentence = models.TextField(_("条文原文"), blank=True)
     computed = models.TextField(_("期间怎么算的"), blank=True)
@@ -88,7 +89,11 @@ class Step(models.Model):
                 name="effect_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gte=models.F("since"))
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["what", "effect"], name="step_what")]
+        indexes: ClassVar = [
+            models.Index(fields=["what", "effect"], name="step_what"),
+            models.Index(fields=["what", "decided_on"], name="step_decided"),
+            models.Index(fields=["instrument", "what", "decided_on", "id"], name="step_law"),
+        ]
 
     @property
     def is_end(self) -> bool:

@@ -15,9 +15,9 @@ from guiju import tree as t
 from guiju.evaluate.case import Case
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.program import Run
+from office.ground.shelf import Edition
 from office.library.programs import program
 from office.library.readings import in_force
-from office.library.shelf import Edition
 from office.register.gradings import reached, rows_of
 from office.register.laws import DECIDED, Basis, Ledger, basis_at, editions_on, ledgers_of
 from office.register.models import REVOKED, Effect
@@ -100,8 +100,10 @@ def _meeting(effects: list[Effect]) -> Iterator[list[Effect]]:
 
 
 def _start(effect: Effect) -> date:
-    return min(spell.since for spell in effect.spells.all())
+    days: list[date] = [spell.since for spell in effect.spells.all()]
+    return min(days)
 
 
 def _end(effect: Effect) -> date:
-    return max(spell.until or date.max for spell in effect.spells.all())
+    days: list[date] = [spell.until or date.max for spell in effect.spells.all()]
+    return max(days)

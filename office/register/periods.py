@@ -15,10 +15,10 @@ from guiju.evaluate.expressions import first_day_counts
 from guiju.evaluate.program import Run
 from guiju.explain.render import render
 from guiju.kinds import canonical_unit
-from office.library import shelf
+from office.ground import shelf
+from office.ground.shelf import Edition
 from office.library.programs import program
 from office.library.readings import in_force
-from office.library.shelf import Edition
 from office.register.laws import DECIDED, parameter_at
 
 MOST_MONTHS = 120

@@ -20,7 +20,7 @@ from office.ground.roles import (
     UNIT_HEAD,
 )
 from office.people.models import Holding, Person, Unit
-from office.people.questions import below
+from office.people.questions import under, up_from
 from office.register.models import Effect
 
 KEEPERS = (ORGANIZATION_MEMBER, OFFICE_CLERK)
@@ -48,9 +48,9 @@ def see(actor: Actor, subject: Person | Unit) -> Right:
     whole = actor.holds(*WHOLE_TOWN, CONSOLE)
     if whole:
         return Right(True, _("可阅：%(reason)s") % {"reason": whole[0].reason or whole[0].label})
-    units = {subject.pk} if isinstance(subject, Unit) else _units_of(subject, actor)
+    units = up_from({subject.pk} if isinstance(subject, Unit) else _units_of(subject, actor), actor.on)
     for role in actor.holds(*OVER_UNITS):
-        if role.unit is not None and units & below({role.unit}, actor.on):
+        if role.unit in units:
             return Right(True, _("可阅：%(reason)s") % {"reason": role.reason})
     return Right(False, _("台账只给本人、所在单位负责人、分管领导、主要领导和组织委员、纪检委员、办公室办事员看。"))
 
@@ -66,7 +66,7 @@ def seen_by(actor: Actor) -> Q:
     own = Q(person=actor.person) if actor.person else Q(pk__in=())
     units = {role.unit for role in actor.holds(*OVER_UNITS) if role.unit is not None}
     if units:
-        led = below(units, actor.on)
+        led = under(units, actor.on)
         own |= Q(unit__in=led) | Q(person__in=Holding.objects.on(actor.on).filter(post__unit__in=led).values("person"))
     return own
 

@@ -40,7 +40,7 @@ def timeline(title: str, effects: Sequence[Effect], today: date) -> SafeString:
     scale = _scale(ordered, today)
     height = _HEAD + len(ordered) * _LINE + 6
     parts = [_years(scale, height), *(_line(scale, n, effect, today) for n, effect in enumerate(ordered))]
-    parts.append(_today(scale, today, height))
+    parts += [_today(scale, today, height), *(_name(scale, n, effect, today) for n, effect in enumerate(ordered))]
     told = "；".join(_told(effect, today) for effect in ordered)
     return format_html(
         '<svg class="chart timeline" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>'
@@ -74,18 +74,24 @@ def _line(scale: _Scale, number: int, effect: Effect, today: date) -> SafeString
     top, last = _HEAD + number * _LINE, effect.last
     left, right = scale.at(last.since), scale.at(last.until or scale.last)
     state = state_of(effect, today)
-    text = _("%(kind)s　%(state)s") % {"kind": effect.kind, "state": state.word}
-    anchor = "end" if left > WIDTH * 3 // 5 else "start"
     outline = format_html(
-        '<text x="{}" y="{}" class="what {}">{}</text>'
         '<rect class="decided" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
-        right if anchor == "end" else left, top + 28, anchor, text, left, top + 38, max(right - left, 3), _BAR,
+        left, top + 38, max(right - left, 3), _BAR,
     )  # fmt: skip
     held = [(scale.at(s.since), scale.at(s.until or scale.last)) for s in effect.spells.all()]
     return outline + format_html_join(
         "", '<rect class="held {}" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
         (("now" if state.holds else "past", a, top + 38, max(b - a, 3), _BAR) for a, b in held),
     )  # fmt: skip
+
+
+def _name(scale: _Scale, number: int, effect: Effect, today: date) -> SafeString:
+    """What the line is called, drawn last: no line crosses it."""
+    text = _("%(kind)s　%(state)s") % {"kind": effect.kind, "state": state_of(effect, today).word}
+    left, right = scale.at(effect.last.since), scale.at(effect.last.until or scale.last)
+    anchor, at = ("end", right) if left > WIDTH * 3 // 5 else ("start", left)
+    place = _HEAD + number * _LINE + 28
+    return format_html('<text x="{}" y="{}" class="what {}">{}</text>', at, place, anchor, text)
 
 
 def _today(scale: _Scale, today: date, height: int) -> SafeString:

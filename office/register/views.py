@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from office.ground import clock
+from office.ground.requests import Request
+from office.look.paging import page_of
 from office.people.models import Person, Unit
 from office.people.questions import name_of, unit_names
 from office.register import forms, listing, rights
@@ -22,10 +25,8 @@ from office.register.questions import Subject, answers, effects_of, handlings_on
 from office.register.reliance import tasks_of
 from office.register.timeline import timeline
 
-ON_A_PAGE = 50
 
-
-def filtered(request: HttpRequest) -> tuple[forms.Filter, date, Any]:
+def filtered(request: Request) -> tuple[forms.Filter, date, Any]:
     """The filter of the address, the day it asks for, and the entries it leaves."""
     form = forms.Filter(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
@@ -36,30 +37,31 @@ def filtered(request: HttpRequest) -> tuple[forms.Filter, date, Any]:
 
 
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: Request) -> HttpResponse:
     """The entries, by words, kind and state on a day."""
     form, day, rows = filtered(request)
+    page = page_of(request, rows)
     words = {
-        "title": _("资格台账"), "form": form, "day": day,
-        "page": listing.Pages(rows, ON_A_PAGE).get_page(request.GET.get("page")),
-        "names": unit_names(day), "may_keep": rights.keep_at_all(request.actor),
+        "title": _("资格台账"), "form": form, "day": day, "page": page,
+        "names": unit_names(day, (effect.unit_id for effect in page)), "may_keep": rights.keep_at_all(request.actor),
     }  # fmt: skip
     return render(request, "register/list.html", words)
 
 
 @require_safe
-def expiring(request: HttpRequest) -> HttpResponse:
+def expiring(request: Request) -> HttpResponse:
     """What ends within the next days."""
     day = clock.today()
-    page = listing.Pages(listing.expiring(request.actor, day), ON_A_PAGE).get_page(request.GET.get("page"))
-    words = {"title": _("近期届满"), "page": page, "day": day, "last": day + listing.SOON, "names": unit_names(day)}
+    page = page_of(request, listing.expiring(request.actor, day))
+    names = unit_names(day, (effect.unit_id for effect in page))
+    words = {"title": _("近期届满"), "page": page, "day": day, "last": day + listing.SOON, "names": names}
     return render(request, "register/expiring.html", words)
 
 
 @require_safe
-def effect(request: HttpRequest, pk: int) -> HttpResponse:
+def effect(request: Request, pk: int) -> HttpResponse:
     """One entry: how it stands, all that became of it, what it meets, who relied on it, and what can be done."""
-    found = get_object_or_404(with_history(Effect.objects), pk=pk)
+    found = get_object_or_404(with_history(Effect.objects.all()), pk=pk)
     subject, day = found.subject, clock.today()
     right = rights.see(request.actor, subject).or_refuse()
     meeting = [one for one in overlaps(effects_of(subject), day) if found in one.entries]
@@ -68,7 +70,7 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
         "title": found.kind, "effect": found, "day": day, "right": right, "name": naming(subject, day),
         "overlaps": meeting,
         "reliances": _relied(found.reliances.all()) if rights.keep_at_all(request.actor) else [],
-        "may_keep": may_keep, "changes": open_changes(found) if may_keep else [],
+        "may_keep": may_keep, "changes": open_changes(found) if may_keep else [], "within": [history_of(subject, day)],
         "first": Step.objects.filter(effect=found, number=1)[0],
     }  # fmt: skip
     return render(request, "register/effect.html", words)
@@ -80,24 +82,30 @@ def _relied(rows: Any) -> list[dict[str, Any]]:
     return [{"row": row, "tasks": tasks.get(row.pk, [])} for row in found]
 
 
+def history_of(subject: Subject, day: date) -> tuple[str, str]:
+    """The step to everything about the person or unit: its name, and where it stands."""
+    place = "register:person" if isinstance(subject, Person) else "register:unit"
+    return naming(subject, day), reverse(place, args=[subject.pk])
+
+
 def naming(subject: Subject, day: date) -> str:
     """The name of a person, or of a unit on the day."""
     return subject.name if isinstance(subject, Person) else name_of(subject, day)
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     """A person's history."""
     return _history(request, get_object_or_404(Person, pk=pk))
 
 
 @require_safe
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit(request: Request, pk: int) -> HttpResponse:
     """A unit's history."""
     return _history(request, get_object_or_404(Unit, pk=pk))
 
 
-def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
+def _history(request: Request, subject: Subject) -> HttpResponse:
     right = rights.see(request.actor, subject).or_refuse()
     effects, day, name = effects_of(subject), clock.today(), naming(subject, clock.today())
     title = _("%(name)s的台账") % {"name": name}
@@ -113,7 +121,7 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 
 @require_safe
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: Request) -> HttpResponse:
     """May this person be graded so, be appointed, be listed on that day, and why not?"""
     form = forms.Ask(request.GET if "who" in request.GET else None, initial={"day": clock.today()})
     words: dict[str, Any] = {"title": _("问资格"), "form": form, "today": clock.today()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from office.audit.forms import perform, status_of
 from office.ground import clock
 from office.ground.refusals import Refused
+from office.ground.requests import Request
 from office.people.models import Person
 from office.people.questions import unit_names
 from office.register import actions, forms
@@ -22,10 +23,10 @@ from office.register.kept import in_chinese
 from office.register.laws import kinds_on
 from office.register.models import Effect
 from office.register.questions import Subject, with_history
-from office.register.views import filtered, naming
+from office.register.views import filtered, history_of, naming
 
 
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: Request) -> HttpResponse:
     """An effect by hand, with its document."""
     initial = {"subject": request.GET.get("who", ""), "decided_on": clock.today()}
     form = forms.Enter(request.POST or None, initial=initial)
@@ -45,9 +46,9 @@ def _effect(effect: Effect) -> str:
     return reverse("register:effect", args=[effect.pk])
 
 
-def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+def change(request: Request, pk: int, what: str) -> HttpResponse:
     """Suspending, resuming, lifting, the outcome of an appeal, a correction."""
-    found = get_object_or_404(with_history(Effect.objects), pk=pk)
+    found = get_object_or_404(with_history(Effect.objects.all()), pk=pk)
     if what not in CHANGES:
         raise Http404
     one = CHANGES[what]
@@ -60,16 +61,17 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     words: dict[str, Any] = {
         "form": form, "title": f"{one.title}：{name}　{found.kind}", "lead": one.lead, "button": one.title,
         "back": _effect(found), "thing": found,
+        "within": [history_of(found.subject, clock.today()), (found.kind, _effect(found))],
     }  # fmt: skip
     return render(request, "look/form.html", words, status=status_of(form))
 
 
 @require_POST
-def rely(request: HttpRequest) -> HttpResponse:
+def rely(request: Request) -> HttpResponse:
     """Note that an answer is acted upon."""
     form = forms.Rely(request.POST)
     if not form.is_valid():
-        raise Refused(*(error for errors in form.errors.values() for error in errors))
+        raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
     given = form.cleaned_data
     subject: Subject = given["who"]
     kinds = tuple(filter(None, given["kinds"].split("|")))
@@ -86,7 +88,7 @@ def rely(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """The list as it was filtered, as a workbook; what the actor may not read is not in it."""
     request.GET = request.POST
     _form, day, rows = filtered(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from office.audit.forms import perform, status_of
 from office.ground import clock
 from office.ground.refusals import Refused
+from office.ground.requests import Request
 from office.look.forms import DayField
 from office.register import actions, decisions, forms
 from office.register.actions import Taken, TakeOver, Wanted
@@ -54,7 +55,7 @@ class TakeOverForm(forms.Papers):
         return TakeOver(tuple(items))
 
 
-def take_over(request: HttpRequest) -> HttpResponse:
+def take_over(request: Request) -> HttpResponse:
     """Upload, look, name whom, enter."""
     if "text" in request.POST:
         return _named(request)
@@ -73,7 +74,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
     return render(request, "register/upload.html", {"title": _("从决定接收"), "form": form}, status=status_of(form))
 
 
-def _named(request: HttpRequest) -> HttpResponse:
+def _named(request: Request) -> HttpResponse:
     decision = decisions.read(request.POST["text"], clock.today())
     form = TakeOverForm(decision, request.POST)
     if form.is_valid():
@@ -85,6 +86,6 @@ def _named(request: HttpRequest) -> HttpResponse:
     return _shown(request, form, decision)
 
 
-def _shown(request: HttpRequest, form: TakeOverForm, decision: Decision) -> HttpResponse:
+def _shown(request: Request, form: TakeOverForm, decision: Decision) -> HttpResponse:
     words = {"title": _("从决定接收"), "form": form, "decision": decision}
     return render(request, "register/take_over.html", words, status=status_of(form))

@@ -15,6 +15,7 @@ from office.audit.action import Act, action
 from office.audit.chain import subject_of
 from office.ground import clock
 from office.ground.refusals import Refused
+from office.ground.roles import BUSINESS
 from office.people.models import Person, Unit
 from office.tasks import rights
 from office.tasks.deadlines import Due, Term, due_of
@@ -92,6 +93,8 @@ def assign(act: Act, wanted: Wanted) -> Task:
     """Give a task by hand, to be done by a day that is set."""
     if wanted.due is not None and wanted.due < act.on:
         raise Refused(_("期限%(due)s已经过了。") % {"due": wanted.due})
+    if wanted.to.role and wanted.to.role not in BUSINESS:
+        raise Refused(_("只能交给办业务的身份。"))
     term = Term(wanted.due) if wanted.due else None
     return give_task(act, BY_HAND, wanted.title, wanted.to, term=term, law=wanted.law)
 

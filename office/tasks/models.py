@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from office.ground.roles import LABELS
@@ -18,6 +19,7 @@ STATES = [
 ]  # fmt: skip
 RUNNING = (OPEN, RESUMED)
 NOT_OVER = (*RUNNING, SUSPENDED)
+FAR_OFF = date(9999, 12, 31)
 
 
 class Tasks(models.QuerySet["Task"]):
@@ -25,7 +27,7 @@ class Tasks(models.QuerySet["Task"]):
 
     def not_over(self) -> Tasks:
         """Those neither done nor withdrawn."""
-        return self.filter(state__in=NOT_OVER)
+        return self.filter(waits_until__isnull=False)
 
     def for_actor(self, actor: Any) -> Tasks:
         """Those that wait for the actor: by name, or in one of today's roles (over that unit, where it names one)."""
@@ -61,6 +63,17 @@ class Task(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default=OPEN)
     due = models.DateField(_("期限"), null=True)
     provisional = models.DateField(_("暂定期限"), null=True)
+    # The day up to which it still waits, a far one if it has none, nothing once it is over: what lists are ordered by.
+    waits_until = models.GeneratedField(
+        expression=Case(
+            When(
+                state__in=NOT_OVER,
+                then=Coalesce("due", "provisional", Value(FAR_OFF, output_field=models.DateField())),
+            )
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     objects = Tasks.as_manager()
 
@@ -74,7 +87,7 @@ class Task(models.Model):
             models.Index(fields=["person", "state"], name="task_person"),
             models.Index(fields=["role", "unit", "state"], name="task_role"),
             models.Index(fields=["given_by", "state"], name="task_giver"),
-            models.Index(fields=["state", "due"], name="task_due"),
+            models.Index(fields=["waits_until", "id"], name="task_waits"),
         ]
 
     def __str__(self) -> str:
@@ -127,3 +140,4 @@ class Step(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["state", "on"], name="task_step_state")]

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guiju.dates.workdays import default_calendar
 from office.ground.actors import Actor
 from office.people.models import Holding
-from office.people.questions import below
+from office.people.questions import under
 from office.tasks.models import Task
 from office.tasks.rights import OVER_UNITS, WHOLE_TOWN
 
@@ -45,14 +44,14 @@ def seen_by(actor: Actor) -> QuerySet[Task]:
         return rows.filter(own | Q(is_private=False))
     units = {role.unit for role in actor.holds(*OVER_UNITS) if role.unit is not None}
     if units:
-        led = Holding.objects.on(actor.on).filter(post__unit__in=below(units, actor.on))
+        led = Holding.objects.on(actor.on).filter(post__unit__in=under(units, actor.on))
         own |= Q(is_private=False, person__in=led.values("person"))
     return rows.filter(own)
 
 
 def by_nearness(rows: QuerySet[Task], most: int) -> list[Task]:
     """The nearest first; those without a deadline last."""
-    return list(rows.order_by(Coalesce("due", "provisional").asc(nulls_last=True), "pk")[:most])
+    return list(rows.order_by("waits_until", "pk")[:most])
 
 
 def nearness(task: Task, today: date) -> Nearness:

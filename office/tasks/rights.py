@@ -18,7 +18,7 @@ from office.ground.roles import (
     UNIT_HEAD,
 )
 from office.people.models import Person
-from office.people.questions import below, holdings_of
+from office.people.questions import holdings_of, up_from
 from office.tasks.models import Task
 
 GIVERS = (PRINCIPAL_LEADER, PARTY_SECRETARY, ORGANIZATION_MEMBER, COMMITTEE_SECRETARY, OFFICE_CLERK)
@@ -38,9 +38,9 @@ def assign(actor: Actor, wanted: Any = None) -> Right:
 
 def leads(actor: Actor, person: Person) -> Right:
     """Whether the person is in a unit that the actor leads or oversees today."""
-    units = {holding.post.unit_id for holding in holdings_of(person, actor.on)}
+    units = up_from({holding.post.unit_id for holding in holdings_of(person, actor.on)}, actor.on)
     for role in actor.holds(*OVER_UNITS):
-        if role.unit is not None and units & below({role.unit}, actor.on):
+        if role.unit in units:
             return Right(True, role.reason)
     return Right(False, _("%(name)s今天不在您负责或者分管的单位。") % {"name": person.name})
 

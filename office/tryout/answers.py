@@ -100,7 +100,7 @@ class _Reader:
             elif kind == "p":
                 self._attribute(name, *rest.partition(":")[::2])
             elif kind == "y":
-                self._reading(rest, self.post[name])
+                self._reading(rest, str(self.post[name]))
         self._circumstances()
         for record in self.law.words.records.values():
             self._records(record)

@@ -19,7 +19,10 @@ _KINDS = {"是否": "truth", "日期": "date", "数": "number", "选项": "optio
 
 @dataclass(slots=True)
 class Field:
-    """One thing to fill in. `kind` is truth, options, date, number, names, text, circumstances or records."""
+    """One thing to fill in. `kind` is truth, options, date, number, names, text, circumstances or records.
+
+    `short` is what a slip prints beside it; `is_idle`: on a slip, and it cannot matter any more.
+    """
 
     fact: str
     name: str
@@ -34,6 +37,8 @@ class Field:
     records: str = ""
     rows: list[list[Field]] = field(default_factory=list)
     heads: tuple[str, ...] = ()
+    short: str = ""
+    is_idle: bool = False
 
     @property
     def is_unknown(self) -> bool:
@@ -79,6 +84,7 @@ def _simple(
         fact, name, _KINDS.get(kind.name, "text"), asks, answers.raw.get(name, ""),
         answers.errors.get(name, ""), kind.options or said, _hint(type_),
     )  # fmt: skip
+    found.short = decl.question if decl and decl.question else fact
     if decl:
         found.found_by, found.records = "、".join(decl.found_by), "、".join(decl.records)
     return found
@@ -131,6 +137,24 @@ def _cell(
         decl.name, name, _KINDS.get(kind.name, "text"), decl.name, raw.get(decl.name, ""), answers.errors.get(name, ""),
         kind.options, _hint(decl.type),
     )  # fmt: skip
+
+
+def slip(law: Law, answers: Answers, open_: set[str]) -> list[Field]:
+    """All fields of a person's slip in its own order, filled in or not; nothing for a law without one."""
+    names = law.words.flat.names if law.words.flat else ()
+    read = _names_read(Held(law))
+    fields = [one for name in names if name in read and (one := field_of(law, name, answers))]
+    for one in fields:
+        one.is_idle = one.fact not in open_ and not one.value
+    return fields
+
+
+@lru_cache(64)
+def _names_read(held: Held) -> frozenset[str]:
+    """The names that some rule reads; who somebody is, is only printed."""
+    tables = (t.SubjectDecl, t.FlatDecl, t.ResultDecl)
+    nodes = (node for s in held.law.statements if not isinstance(s, tables) for node in t.walk(s))
+    return frozenset(node.text for node in nodes if isinstance(node, t.Name))
 
 
 def answered(law: Law, answers: Answers) -> list[Field]:

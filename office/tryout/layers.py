@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from guiju import tree as t
 from guiju.evaluate.outcome import Concluded
 from guiju.evaluate.program import Run
@@ -18,6 +20,7 @@ from guiju.values import Number, Unknown
 
 BAND, BAR, PRESUMPTION = "band", "bar", "presumption"
 _LAYER = {"方可": BAND, "应": BAND, "可": BAND, "不得": BAR, "一般应": PRESUMPTION, "一般不得": PRESUMPTION}
+MOST_NAMED = 2
 Ends = tuple[Fraction | None, Fraction | None]
 
 
@@ -33,6 +36,13 @@ class Rule:
     cite: str
     text: str
     waits: str = ""
+
+    @property
+    def waits_shortly(self) -> str:
+        """The first of what it waits for, and how many there are."""
+        names = self.waits.split("、")
+        rest = _("等%(n)s项") % {"n": len(names)} if len(names) > MOST_NAMED else ""
+        return "、".join(names[:MOST_NAMED]) + rest
 
 
 @dataclass(frozen=True, slots=True)

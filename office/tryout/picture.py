@@ -55,7 +55,8 @@ def told(found: Layers) -> str:
 
 class _Drawing:
     def __init__(self, found: Layers) -> None:
-        self.found, self.shapes = found, []
+        self.found = found
+        self.shapes: list[Shape] = []
         ends = [end for pair in found.bands.values() for end in pair if end is not None]
         summed = sum((p.value for p in found.parts if p.value and p.value > 0), Fraction(0))
         known = [*ends, found.value or Fraction(0), summed]

@@ -11,20 +11,20 @@ from guiju import tree as t
 from guiju.cases.case_files import read_case
 from guiju.cases.decide import decision
 from guiju.errors import InputError
-from guiju.evaluate.program import Run
+from guiju.evaluate.program import CIRCUMSTANCES, Run
 from guiju.law import CONDUCT_DATE, Law
+from office.ground.shelf import Edition, provision
 from office.library.programs import program
 from office.library.readings import all_readings, in_force
-from office.library.shelf import Edition, provision
 from office.tryout.answers import Answers
-from office.tryout.fields import Field, answered, field_of
+from office.tryout.fields import Field, answered, field_of, slip
 from office.tryout.layers import Layers, layers
 from office.tryout.picture import Picture, picture
 from office.tryout.why import Why
 
 # What is done to whom; the rest of the document is about how.
 _RESULTS = ("duties", "effects", "accountable", "also_accountable", "elsewhere")
-AT_ONCE = 5  # questions shown together; of a person's appraisal all, since they are one slip
+AT_ONCE = 5  # questions shown together, besides the circumstances and a person's slip, which stand by themselves
 
 
 @dataclass(slots=True)
@@ -42,6 +42,21 @@ class Step:
     appraised: list[tuple[Layers, Picture]] = field(default_factory=list)
     readings: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    slip: list[Field] = field(default_factory=list)
+    circumstances_field: Field | None = None
+
+    @property
+    def questions(self) -> list[Field]:
+        """What to show as questions: of what is asked, all that does not stand by itself."""
+        return [one for one in self.asked if not self._stands_by_itself(one)]
+
+    @property
+    def given(self) -> list[Field]:
+        """What was answered, less what stands by itself."""
+        return [one for one in self.answered if not self._stands_by_itself(one)]
+
+    def _stands_by_itself(self, one: Field) -> bool:
+        return one.kind == "circumstances" or any(one.fact == other.fact for other in self.slip)
 
     @property
     def is_settled(self) -> bool:
@@ -82,20 +97,28 @@ def _run(law: Law, ready: Any, answers: Answers, found: Step) -> Run | None:
 
 
 def _ask(law: Law, answers: Answers, found: Step) -> None:
-    """The open facts in their order, less those already said not to be known; of a slip, in the slip's order."""
+    """The open facts in their order, less those already said not to be known; what one click answers before records."""
     shown = {one.fact for one in found.answered}
     open_ = [u for u in found.result["unknown"] if u["fact"] != CONDUCT_DATE]
+    found.slip = slip(law, answers, {u["fact"] for u in open_})
     if law.words.flat:
-        place = {name: n for n, name in enumerate(law.words.flat.names)}
-        open_.sort(key=lambda u: place.get(u["fact"], -1))
         found.records = _on_records(law, answers, shown)
+    if any(law.of(t.Circumstance)):
+        found.circumstances_field = field_of(law, CIRCUMSTANCES, answers)
     for unknown in open_:
         if unknown["fact"] in answers.passed:
             found.passed.append(unknown["fact"])
         elif unknown["fact"] not in shown:
             _one(law, answers, found, unknown)
-    if not law.words.flat:
-        found.asked, found.later = found.asked[:AT_ONCE], max(0, len(found.asked) - AT_ONCE)
+    found.asked.sort(key=lambda one: one.kind == "records")
+    _at_once(found)
+
+
+def _at_once(found: Step) -> None:
+    """Of many questions the first few; the rest may not be needed any more once these are answered."""
+    beyond = found.questions[AT_ONCE:]
+    found.asked = [one for one in found.asked if one not in beyond]
+    found.later = len(beyond)
 
 
 def _one(law: Law, answers: Answers, found: Step, unknown: dict[str, Any]) -> None:

@@ -31,13 +31,32 @@ def server() -> Iterator[str]:
     try:
         _own(folder)
         _run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        _run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", f"-k {folder} {_SETTINGS}", "start")
+        _start(folder)
         try:
             yield f"host={folder} user=postgres dbname=postgres"
         finally:
-            _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+            _stop(folder)
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def stopped(address: str) -> Iterator[None]:
+    """The server at that address is not there: stopped as by a power cut, and started again afterwards."""
+    folder = Path(dict(part.split("=", 1) for part in address.split())["host"])
+    _stop(folder)
+    try:
+        yield
+    finally:
+        _start(folder)
+
+
+def _start(folder: Path) -> None:
+    _run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", f"-k {folder} {_SETTINGS}", "start")
+
+
+def _stop(folder: Path) -> None:
+    _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
 
 
 def _binary(name: str) -> str:

@@ -1,41 +1,18 @@
 """Every address times every role, from the one table of pages. An address that stands in no table fails here."""
 
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 
 from office.accounts.standing import actor_of
 from office.ground import clock
 from office.ground.pages import pages
 from office.ground.roles import BUSINESS, EVERYONE, LABELS, SIGNED_IN, VISITOR
-from tests.office_world import LOGINS
+from tests.office_addresses import ADDRESSES, examples
+from tests.office_world import LOGINS, TODAY, Town
 
 HERE = Path(__file__).parent
-
-
-def addresses(patterns=None, prefix=""):
-    """The full name of every address, and whether it takes arguments."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLPattern):
-            yield prefix + (pattern.name or str(pattern.pattern)), bool(pattern.pattern.converters)
-        else:
-            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from addresses(pattern.url_patterns, inner)
-
-
-def examples():
-    found = {}
-    for path in sorted(HERE.glob("*/examples.py")):
-        spec = spec_from_file_location(f"examples_{path.parent.name}", path)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        found |= module.EXAMPLES
-    return found
-
-
-ADDRESSES = dict(addresses())
 # What may come of a page that is open to somebody: it is shown, leads on, wants another method, or says what is wrong.
 OPEN = {200, 302, 405, 404, 409, 422}
 # Where being signed in is not enough of an answer: these lead on by themselves.
@@ -64,16 +41,23 @@ def test_every_role_has_somebody(town):
             assert role in actor_of(town.account(login), clock.today()).keys, LABELS[role]
 
 
+@pytest.fixture(scope="module")
+def roles_of(django_db_setup, django_db_blocker):
+    """The roles of everybody's account; no look at a page changes them."""
+    with django_db_blocker.unblock(), clock.clock_at(TODAY):
+        return {login: Town().actor(login).keys if login else {VISITOR} for login in set(LOGINS.values())}
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_each_role_is_let_in_or_turned_away_as_the_table_says(name, method, town):
+def test_each_role_is_let_in_or_turned_away_as_the_table_says(name, method, town, roles_of):
     page = pages()[name]
     arguments = examples()[name](town) if ADDRESSES[name] else {}
     url = reverse(name, kwargs=arguments)
     wrong = []
     for role, login in LOGINS.items():
-        answer = getattr(town.client(login), method)(url)
-        keys = town.actor(login).keys if login else {VISITOR}
+        answer = getattr(town.returning(login), method)(url)
+        keys = roles_of[login]
         if not _as_expected(page, keys, answer):
             wrong.append(f"{role} ({login}): {answer.status_code}")
     assert wrong == []

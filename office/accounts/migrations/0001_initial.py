@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["login"],
+                "indexes": [models.Index(fields=["closed_at", "approved_at", "login"], name="account_waits")],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["key", "since"],
+                "indexes": [models.Index(fields=["granted_by"], name="function_waits")],
                 "abstract": False,
             },
         ),

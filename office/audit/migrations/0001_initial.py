@@ -36,11 +36,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("sequence", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="序号")),
                 ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
-                ("actor", models.CharField(db_index=True, max_length=150, verbose_name="账号")),
+                ("actor", models.CharField(max_length=150, verbose_name="账号")),
                 ("name", models.CharField(max_length=100, verbose_name="姓名")),
                 ("roles", models.CharField(max_length=400, verbose_name="身份")),
                 ("reason", models.CharField(max_length=400, verbose_name="凭什么")),
-                ("act", models.CharField(db_index=True, max_length=80, verbose_name="事项")),
+                ("act", models.CharField(max_length=80, verbose_name="事项")),
                 ("act_id", models.CharField(max_length=32)),
                 ("subject", models.CharField(max_length=120, verbose_name="对象")),
                 ("result", models.CharField(max_length=10, verbose_name="结果")),
@@ -51,7 +51,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sequence"],
-                "indexes": [models.Index(fields=["subject", "sequence"], name="audit_subject")],
+                "indexes": [
+                    models.Index(fields=["subject", "sequence"], name="audit_subject"),
+                    models.Index(fields=["actor", "sequence"], name="audit_actor"),
+                    models.Index(fields=["act", "sequence"], name="audit_act"),
+                    models.Index(fields=["result", "sequence"], name="audit_result"),
+                ],
             },
         ),
         migrations.CreateModel(

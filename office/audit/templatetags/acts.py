@@ -9,8 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from office.audit.chain import latest, subject_of
-from office.audit.forms import in_words, label_of
+from office.audit.forms import in_words, label_of, seen_mark
 
 register = template.Library()
 
@@ -21,10 +20,11 @@ def once() -> SafeString:
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(24))
 
 
-@register.simple_tag
-def seen(thing: Any) -> SafeString:
+@register.simple_tag(takes_context=True)
+def seen(context: dict[str, Any], thing: Any) -> SafeString:
     """Put into a form about a thing, it is refused when the thing was changed meanwhile."""
-    return format_html('<input type="hidden" name="seen" value="{}@{}">', subject_of(thing), latest(thing))
+    mark = seen_mark(context["request"].actor, thing)
+    return format_html('<input type="hidden" name="seen" value="{}">', mark)
 
 
 @register.filter

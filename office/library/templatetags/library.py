@@ -6,6 +6,9 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from office.library.notation import Token, as_html
 
 register = template.Library()
 
@@ -27,3 +30,15 @@ def certainty(word: str) -> str:
 def of(table: dict[Any, Any] | None, key: Any) -> Any:
     """The table's value for the key, or nothing."""
     return table.get(key, "") if table else ""
+
+
+@register.filter
+def label(address: str) -> str:
+    """A provision's number within its instrument: work-errors/3.3d is 3.3d."""
+    return str(address).partition("/")[2]
+
+
+@register.filter
+def notation(line: tuple[Token, ...]) -> SafeString:
+    """A line of the notation, its own words set apart."""
+    return as_html(line)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms, template
 from django.urls import NoReverseMatch, reverse
 
-from office.ground.pages import pages
+from office.ground.pages import Nav, Page, pages
 from office.ground.roles import LABELS
 from office.look.forms import dress
 
@@ -16,19 +16,45 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """The sections of the navigation that the actor may open, each with its places, in order."""
+    """The sections of the navigation that the actor may open, each with its places, in order.
+
+    A place is `here` when it is the page shown, and `around` when the page shown belongs to it.
+    """
     request = context["request"]
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return []
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    open_to = [page for page in pages().values() if page.nav and page.roles & actor.keys]
+    here, around = _here(request)
     sections: dict[str, list[dict[str, Any]]] = {}
-    for page in sorted(open_to, key=lambda page: page.nav.order if page.nav else 0):
-        assert page.nav is not None
-        place = {"label": page.nav.label, "url": _address(page.view), "is_here": page.view == here}
-        sections.setdefault(str(page.nav.section), []).append(place)
+    for page, nav in _open_to(request):
+        place = {"label": nav.label, "does": nav.does, "url": _address(page.view)}
+        place |= {"is_here": page.view == here, "is_around": page.view == around}
+        sections.setdefault(str(nav.section), []).append(place)
     return [{"label": label, "places": places} for label, places in sections.items()]
+
+
+@register.inclusion_tag("look/trail.html", takes_context=True)
+def trail(context: dict[str, Any]) -> dict[str, Any]:
+    """The steps back from a page that has no place of its own in the navigation.
+
+    The first step is the place the page belongs to; the view adds those between as `within`: (label, address).
+    """
+    request = context.get("request")
+    around = _here(request)[1] if request else ""
+    steps = (
+        [(nav.label, _address(page.view)) for page, nav in _open_to(request) if page.view == around] if around else []
+    )
+    return {"steps": [*steps, *context.get("within", [])] if around else []}
+
+
+def _here(request: Any) -> tuple[str, str]:
+    """The name of the page shown, and of the place in the navigation that it belongs to."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    page = pages().get(here)
+    return here, page.under if page else ""
+
+
+def _open_to(request: Any) -> list[tuple[Page, Nav]]:
+    actor = getattr(request, "actor", None)
+    found = [(p, p.nav) for p in pages().values() if p.nav and p.roles & actor.keys] if actor else []
+    return sorted(found, key=lambda pair: pair[1].order)
 
 
 def _address(view: str) -> str:

@@ -15,7 +15,8 @@ from guiju.chain.entries import canonical
 from office.audit.chain import plain
 from office.people.exchange.layout import SHEETS, Sheet
 from office.people.exchange.reading import Book, Trouble
-from office.people.models import Term
+from office.people.models import Person, Term
+from office.people.numbers import whats_wrong_with
 from office.people.terms import OVERSEES
 
 ADDED, CHANGED, ENDED, UNCHANGED = "added", "changed", "ended", "unchanged"
@@ -89,6 +90,8 @@ def _compare(
         pk, before = there.get(key, (None, None))
         if before is None:
             made.changes.append(Change(sheet.name, number, ADDED, None, values))
+            if sheet.model is Person and (wrong := whats_wrong_with(values["编号"])):
+                made.troubles.append(Trouble(sheet.name, number, "编号", wrong))
             continue
         differences = {h: [before[h], value] for h, value in values.items() if before[h] != value}
         if not differences:

@@ -154,9 +154,9 @@ def _number(cell: Any) -> int:
 
 
 def _day(cell: Any) -> date:
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if not isinstance(cell, date):
+    if isinstance(cell, date):
+        found = cell.date() if isinstance(cell, datetime) else cell
+    else:
         text = (
             str(cell)
             .strip()
@@ -167,9 +167,10 @@ def _day(cell: Any) -> date:
             .replace(".", "-")
         )
         try:
-            cell = date(*(int(part) for part in text.split("-")))
+            year, month, day = (int(part) for part in text.split("-"))
+            found = date(year, month, day)
         except (ValueError, TypeError) as error:
             raise _Wrong(_("不是日期，要写成2026-03-01这样。")) from error
-    if not EARLIEST <= cell <= LATEST:
-        raise _Wrong(_("日期%(day)s不在合理范围内。") % {"day": cell})
-    return cell
+    if not EARLIEST <= found <= LATEST:
+        raise _Wrong(_("日期%(day)s不在合理范围内。") % {"day": found})
+    return found

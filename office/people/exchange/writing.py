@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from office.people.exchange.layout import DAY, SHEETS, TERM, Sheet

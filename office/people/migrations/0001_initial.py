@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="自")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="至")),
                 ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据文号")),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("name", models.CharField(db_index=True, max_length=60, verbose_name="名称")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="排序")),
                 (
                     "kind",

@@ -138,9 +138,10 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="自")),
                 ("until", models.DateField(null=True, verbose_name="至")),
                 ("decided_on", models.DateField(verbose_name="决定日期")),
-                ("document", models.CharField(max_length=200, verbose_name="文号")),
+                ("document", models.CharField(db_index=True, max_length=200, verbose_name="文号")),
                 ("organ", models.CharField(max_length=100, verbose_name="决定机关")),
                 ("address", models.CharField(db_index=True, max_length=120, verbose_name="条文")),
+                ("instrument", models.CharField(max_length=120)),
                 ("cite", models.CharField(blank=True, max_length=200)),
                 ("sentence", models.TextField(blank=True, verbose_name="条文原文")),
                 ("computed", models.TextField(blank=True, verbose_name="期间怎么算的")),
@@ -191,6 +192,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="step",
             index=models.Index(fields=["what", "effect"], name="step_what"),
+        ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(fields=["what", "decided_on"], name="step_decided"),
+        ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(fields=["instrument", "what", "decided_on", "id"], name="step_law"),
         ),
         migrations.AddConstraint(
             model_name="step",

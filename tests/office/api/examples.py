@@ -18,8 +18,12 @@ def _task(_town):
 
 EXAMPLES = {
     "api:revoke": lambda town: {"pk": _token(town)},
+    "api:rest:nowhere": lambda _town: {"rest": "nowhere"},
     "api:rest:law": lambda _town: {"instrument": "work-errors"},
-    "api:rest:register": lambda town: {"code": town.person("财政所:会计").code},
+    "api:rest:provision": lambda _town: {"instrument": "work-errors", "label": "4.1"},
+    "api:rest:law-health": lambda _town: {"instrument": "work-errors"},
+    "api:rest:register": lambda town: {"who": "people", "code": town.person("财政所:会计").code},
+    "api:rest:register-questions": lambda town: {"who": "people", "code": town.person("财政所:会计").code},
     "api:rest:task": lambda town: {"number": _task(town)},
     "api:rest:finish-task": lambda town: {"number": _task(town)},
 }

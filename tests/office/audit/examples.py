@@ -16,3 +16,4 @@ EXAMPLES = {
     "audit:checkpoint": lambda town: {"pk": _checkpoint(town).pk},
     "audit:checkpoint-file": _file,
 }
+QUERIES = {"audit:verify": lambda _town: ["", "?now=1"], "audit:entries": lambda _town: ["", "?actor=nobody"]}

@@ -12,7 +12,8 @@ from guiju import chain
 from guiju.cli.main import cli
 from office.audit import actions
 from office.audit.action import ACTIONS, Act, action
-from office.audit.chain import append, latest, lines, read_back
+from office.audit.chain import append, latest, lines, read_back, subject_of
+from office.audit.forms import seen_mark
 from office.audit.models import Checkpoint, Entry
 from office.ground.actors import Right
 from office.ground.refusals import NotAllowed, Refused
@@ -206,9 +207,9 @@ def test_the_second_of_two_clerks_is_told_who_changed_what(town):
     person = town.person("财政所:会计")
     url = reverse("people:correct-person", args=[person.pk])
     one, two = town.client("maibaizhi"), town.client("miaoniubang")
-    seen = mark_in(one.get(url).content.decode(), "seen")
-    assert one.post(url, {"name": "卫新术", "pinyin": "", "seen": seen}).status_code == 302
-    answer = two.post(url, {"name": "卫旧术", "pinyin": "", "seen": seen})
+    first, second = (mark_in(client.get(url).content.decode(), "seen") for client in (one, two))
+    assert one.post(url, {"name": "卫新术", "pinyin": "", "seen": first}).status_code == 302
+    answer = two.post(url, {"name": "卫旧术", "pinyin": "", "seen": second})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "麦白芷：更正人员　姓名 卫苍术 → 卫新术" in page
@@ -217,6 +218,16 @@ def test_the_second_of_two_clerks_is_told_who_changed_what(town):
     assert person.name == "卫新术"
     again = {"name": "卫旧术", "pinyin": "", "seen": mark_in(page, "seen")}
     assert two.post(url, again).status_code == 302, "having seen it, they may go on"
+
+
+def test_a_version_mark_tells_only_whom_the_thing_was_shown_to(town, keeper):
+    """A mark made up, or another's, would else bring to light what was done with anything, by its number."""
+    person = people.add_person(keeper, "T011", "曾白果")
+    people.correct_person(keeper, person, "曾白芍")
+    made_up = [f"{subject_of(person)}@0", f"register.effect:1@0:{'x' * 43}", seen_mark(keeper, person)]
+    form = {"old": "x", "new": "Qingqiao-2026", "again": "Qingqiao-2026", "seen": made_up}
+    answer = town.client("yueduzhong").post(reverse("accounts:password"), form)
+    assert (answer.status_code, "曾白芍" in answer.content.decode()) == (422, False)
 
 
 def test_the_version_of_a_thing_is_its_newest_entry(keeper, town):

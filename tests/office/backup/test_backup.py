@@ -335,3 +335,55 @@ def test_a_backup_of_an_earlier_shape_is_brought_up_to_date(new_office, filled, 
             database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'tasks_step_append%'").fetchone()[0]
             == 2
         )
+
+
+# --- the shape of the records, from one version to the next
+
+# For each app whose tables have changed since the first version: back to the shape before, with the rows in it, and
+# forward again. Says of every table that was there before what its old columns hold: at first, amid, and at the end.
+STEPS = """
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from office.backup.tables import digest, kinds, lines
+from office.ground.order import APPS
+graph = MigrationLoader(connection).graph
+found = {}
+for app in APPS:
+    names = sorted(name for label, name in graph.nodes if label == app)
+    for before, after in zip(names, names[1:]):
+        last = [node for node in graph.leaf_nodes() if node[0] != app]
+        old = graph.make_state(nodes=[*last, (app, before)], at_end=True).apps
+        def held():
+            return {n: digest(lines(kind, "default")) for n, kind in kinds(old).items() if n.startswith(app + ".")}
+        first = held()
+        call_command("migrate", app, before, verbosity=0)
+        amid = held()
+        call_command("migrate", app, verbosity=0)
+        found[f"{app} {before} {after}"] = [first, amid, held()]
+print(json.dumps(found))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_every_change_of_the_tables_carries_the_rows_of_a_filled_office_over(new_office, filled, kind):
+    office = new_office(kind, filled)
+    before = office.say()
+    done = office._python(STEPS)
+    assert done.returncode == 0, done.stderr
+    for step, (first, amid, last) in json.loads(done.stdout).items():
+        assert first == amid == last, step
+        assert sum(rows for rows, _sum in first.values()) > 0, f"{step}: there was nothing to carry over"
+    after = office.say()
+    assert (after["faults"], after["guarded"], after["head"]) == (0, True, before["head"])
+
+
+def test_the_migrations_say_all_that_the_models_say(db):
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sweep import SWEEP
+from tests.sweep import SMALL, SWEEP
 
 TESTS = Path(__file__).parents[2]
-KILLS = 300 if SWEEP else 12
+KILLS = 300 if SWEEP else 40 if SMALL else 12
 START = "from guiju.cli.main import main; main()"
 
 
@@ -50,7 +50,7 @@ def office(filled, tmp_path):
 
 @pytest.mark.slow
 def test_a_process_killed_at_random_points_leaves_no_half_act_and_a_chain_that_holds(office):
-    seed = random.SystemRandom().randrange(10**9) if SWEEP else 20261123
+    seed = random.SystemRandom().randrange(10**9) if SWEEP or SMALL else 20261123
     found = office("office_killed.py", KILLS, seed)
     assert (found["wrong"], found["integrity"], found["killed"]) == ([], "ok", KILLS), f"seed {seed}"
     # Else it would have killed only processes that were doing nothing.
@@ -66,3 +66,24 @@ def test_a_form_handed_in_amid_trouble_is_answered_in_words_and_can_be_handed_in
     for words in ("数据库暂时用不了", "没有保存", "事件编号"):
         assert words in found["page"]
     assert (found["between"], found["after"], found["there"], found["faults"]) == ([0, 0], 302, [1, 1], 0)
+
+
+@pytest.mark.parametrize("address", ["/people/search/?q=%00", "/library/%00/", "/%00", "/people/?day=2026%00-01-01"])
+def test_a_sign_that_no_text_has_is_taken_out_of_an_address(town, address):
+    client = town.client("maibaizhi")
+    client.raise_request_exception = False
+    answer = client.get(address)
+    assert answer.status_code in (200, 404)
+    assert "没有这一页" in answer.content.decode() or answer.status_code == 200
+
+
+def test_where_not_even_the_page_for_errors_can_be_drawn_the_words_come_without_it(town, monkeypatch):
+    from office.look import errors
+
+    def cannot(*_given):
+        raise OSError("no template")
+
+    monkeypatch.setattr(errors, "render_to_string", cannot)
+    answer = town.client("maibaizhi").get("/nowhere/")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert "没有这一页" in answer.content.decode()

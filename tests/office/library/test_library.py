@@ -1,6 +1,7 @@
 """The reading room: the text stays the text, every provision can be pointed at, a reading is adopted by a document."""
 
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,12 @@ from test_structure import ROOT
 from guiju.law import builtin
 from guiju.notation.reader import squeeze
 from office.audit.models import Entry
+from office.ground import shelf
 from office.ground.refusals import NotAllowed, Refused
-from office.library import actions, checkups, shelf
-from office.library.checkup import checkup
+from office.library import actions, warming
 from office.library.models import Adoption
 from office.library.page import page_of
+from office.library.programs import program
 from office.library.readings import in_force
 from office.library.search import search
 from office.library.trial import trial
@@ -64,6 +66,25 @@ def test_paragraphs_begin_where_the_text_as_issued_has_them_begin(name):
     for text in begun:
         assert any(line.startswith(text) or text.startswith(line) for line in wanted), text
     assert len(wanted) * 9 // 10 <= len(begun) <= len(wanted), "a line of the source may end within a sentence"
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_sentences_of_one_paragraph_run_on_as_they_were_issued(name):
+    page = page_of(edition(name))
+    assert [p for paragraph in page.paragraphs for p in paragraph] == list(page.passages)
+    lines = [squeeze(line) for line in (builtin().root / name / "source.txt").read_text("utf-8-sig").splitlines()]
+    ends = {sum(map(len, lines[: n + 1])) for n, line in enumerate(lines) if line[-1:] in ("。", "；", ";")}
+    at = 0
+    for paragraph in page.paragraphs:
+        length = len(squeeze("".join(passage.text for passage in paragraph)))
+        assert not ends & set(range(at + 1, at + length)), "a paragraph does not run over a line that was ended"
+        assert len(paragraph) == 1 or not any(passage.level for passage in paragraph)
+        at += length
+
+
+def test_a_line_that_was_broken_in_mid_sentence_runs_on():
+    texts = ["".join(p.text for p in paragraph) for paragraph in page_of(edition()).paragraphs]
+    assert any("应及时逐级报告" in text for text in texts)
 
 
 @pytest.mark.parametrize("name", LAWS)
@@ -168,6 +189,36 @@ def test_a_changed_file_is_read_anew_and_editions_are_kept_apart(settings, tmp_p
     assert shelf.find("work-errors", TODAY).mark != before
 
 
+def test_what_was_made_of_one_content_is_kept_when_only_the_time_of_the_file_changes(settings, tmp_path):
+    settings.LAWS = str(tmp_path)
+    shutil.copytree(builtin().root / "enforcement", tmp_path / "enforcement")
+    first = shelf.find("enforcement", TODAY)
+    page, run = page_of(first), program(first, {})
+    os.utime(tmp_path / "enforcement/law.md", ns=(1, 1))
+    again = shelf.find("enforcement", TODAY)
+    assert again is not first
+    assert again == first
+    assert page_of(again) is page
+    assert program(again, {}) is run
+
+
+def test_after_the_start_the_laws_are_read_before_anyone_asks(db, monkeypatch):
+    read = []
+    monkeypatch.setattr(warming, "page_of", lambda found: read.append(found.id))
+    monkeypatch.setattr(warming.checkups, "clear", lambda: read.append("cleared"))
+    warming.warm(TODAY)
+    assert read == [*(found.id for found in shelf.instruments(TODAY)), "cleared"]
+
+
+def test_laws_that_cannot_be_read_beforehand_do_not_stop_the_office(db, monkeypatch, caplog):
+    def broken(_day):
+        raise OSError("no disk")
+
+    monkeypatch.setattr(warming, "warm", broken)
+    warming._warm()
+    assert "could not be read beforehand" in caplog.text
+
+
 # --- adopting a reading
 
 
@@ -218,22 +269,6 @@ def test_only_those_who_keep_the_readings_enter_them(town):
         actions.adopt(town.actor("yueduzhong"), edition(), "A1-45", "并处", SINCE, "青桥驿镇党委", "文")
 
 
-def test_the_form_enters_an_adoption_once(town):
-    client = town.client("yanfangfeng")
-    url = reverse("library:adopt", args=["work-errors", "A1-45"])
-    given = {
-        "choice": "并处",
-        "since": "2026-04-01",
-        "organ": "青桥驿镇党委",
-        "basis": "青党发〔2026〕9号",
-        "once": "x1",
-    }
-    assert client.post(url, given).status_code == 302
-    assert client.post(url, given).status_code == 302
-    assert Adoption.objects.filter(reading="A1-45").count() == 1
-    assert client.post(url, given | {"choice": "", "basis": "", "once": "x2"}).status_code == 422
-
-
 # --- trying a reading first
 
 
@@ -250,45 +285,6 @@ def test_the_page_of_a_doubt_tells_what_would_change(town):
     assert "换一种读法会怎样" in client.get("/library/work-errors/readings/A1-45/").content.decode()
     page = client.get("/library/work-errors/readings/A1-45/trial/", {"choice": "并处"}).content.decode()
     assert "<ins>" in page
-
-
-# --- health
-
-
-def test_the_checkup_is_kept_by_content_and_shown(town, tmp_path, settings):
-    settings.DATA = tmp_path
-    found = edition("enforcement")
-    client = town.client("yueduzhong")
-    assert "正在后台进行" in client.get("/library/enforcement/checkup/").content.decode()
-    checkups.keep(found, checkup(found.folder))
-    page = client.get("/library/enforcement/checkup/").content.decode()
-    told = checkups.known(found)
-    assert told["cases"] > 0
-    assert told["failures"] == []
-    assert all(finding["message"].split("「")[0] in page for finding in told["findings"])
-    assert "测试：成立" in client.get("/library/enforcement/").content.decode()
-
-
-def test_the_checkup_runs_as_a_process_of_its_own(tmp_path, settings):
-    settings.DATA = tmp_path
-    found = edition("enforcement")
-    checkups.work_out(found)
-    assert checkups.known(found) == json.loads(json.dumps(checkup(found.folder)))
-
-
-def test_a_checkup_that_breaks_is_said_to_have_failed(tmp_path, settings, town):
-    settings.DATA = tmp_path
-    settings.LAWS = str(tmp_path)
-    (tmp_path / "odd").mkdir()
-    (tmp_path / "odd/law.md").write_text(
-        "---\n文书: odd\n名称: 某办法\n---\n\n一句。\n\n```不计算 1\n只作展示。\n```\n", encoding="utf-8"
-    )
-    found = shelf.find("odd", TODAY)
-    assert found.law is not None
-    (tmp_path / "odd/law.md").unlink()
-    checkups.work_out(found)
-    assert checkups.has_failed(found)
-    assert checkups.known(found) is None
 
 
 # --- uses

@@ -31,7 +31,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
     ],
 )
 def test_what_breaks_is_told_with_a_number(town, monkeypatch, error, status, says):
-    def breaks(_day):
+    def breaks(*_asked):
         raise error
 
     monkeypatch.setattr(views, "tree_on", breaks)

@@ -78,7 +78,7 @@ def test_the_tree_shows_a_past_day_as_it_was(town):
 def test_pages_ask_a_fixed_number_of_questions(town, django_assert_max_num_queries, name):
     client = town.client("yueduzhong")
     client.get(reverse(name))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(reverse(name), {"q": "z"})
 
 
@@ -175,7 +175,7 @@ def test_a_unit_with_people_in_it_is_not_ended(town, keeper):
 
 def test_a_wrong_period_is_corrected_and_recorded(town, keeper):
     row = town.person("财政所:会计").holdings.get()
-    actions.correct_row(keeper, row, date(2023, 4, 1), None, "青党发〔2023〕6号")
+    actions.correct_row(keeper, row, date(2023, 4, 1), None, "青党发〔2023〕6号", "把起始日期看错了")
     entry = Entry.objects.order_by("-sequence").first()
     assert entry.told["自"] == ["2023-03-01", "2023-04-01"]
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from office.audit.models import Entry
 from office.ground.refusals import NotAllowed, Refused
+from office.ground.shelf import find
 from office.library import actions as library
-from office.library.shelf import find
 from office.register import actions
 from office.register.actions import Wanted
 from office.register.laws import kinds_on

@@ -10,8 +10,8 @@ from guiju.cases.decide import decision, run_case
 from guiju.check import load
 from guiju.law import builtin
 from office.ground.refusals import Refused
+from office.ground.shelf import find
 from office.library import actions as library
-from office.library.shelf import find
 from office.register import actions, decisions
 from office.register.actions import Relied, Taken, TakeOver, Wanted
 from office.register.gradings import gradings
@@ -105,10 +105,15 @@ def test_criticism_counts_only_under_the_reading_that_says_so(town, keeper, ente
 
 
 def test_a_handling_that_the_law_does_not_name_is_left_to_a_person(enter, person):
-    sanction = enter("政纪处分", "national-baseline/政务记过影响期", date(2026, 8, 3))
+    removal = enter("免职", "national-baseline/政务记过影响期", date(2026, 8, 3))
     found = excellent(person)
     assert found.allowed
-    assert found.unnamed == (sanction,)
+    assert found.unnamed == (removal,)
+
+
+def test_a_sanction_by_its_older_name_is_the_same_sanction(enter, person):
+    enter("政纪处分", "national-baseline/政务记过影响期", date(2026, 8, 3))
+    assert [g.basis.address for g in excellent(person).grounds] == ["appraisal/5.6"]
 
 
 def test_suspended_or_revoked_it_closes_nothing(keeper, enter, person):

@@ -130,6 +130,19 @@ def test_an_address_that_is_none_is_refused_and_nothing_stays(town):
     assert Task.objects.count() == before
 
 
+def test_a_task_may_come_from_a_law_of_the_towns_own(town, settings, tmp_path):
+    settings.LAWS = str(tmp_path)
+    head, words = "---\n文书: patrol\n名称: 巡查办法\n---\n", "每月五日前报送巡查台账。"
+    for name, front in (("patrol", head), ("broken", head.replace("patrol", "broken"))):
+        (tmp_path / name).mkdir()
+        block = "```不计算 1\n只作展示。\n```\n" if name == "patrol" else "```规则\n1 应 对 谁 采取 何事\n```\n"
+        (tmp_path / name / "law.md").write_text(f"{front}\n{words}\n\n{block}", encoding="utf-8")
+    task = given(town.actor(CLERK), "报台账", for_person(town), law="patrol/1")
+    assert (task.sentence, task.law) == (words, "patrol/1")
+    with pytest.raises(Refused, match=r"law\.md"):
+        given(town.actor(CLERK), "x", for_person(town), law="broken/1")
+
+
 def test_the_act_that_does_it_closes_it(town):
     task = given(town.actor(CLERK), "x", for_person(town), subject="x:1")
     other = given(town.actor(CLERK), "y", for_person(town), subject="x:2")

@@ -17,9 +17,10 @@ from guiju.inputs import read_data
 from guiju.law import builtin
 from guiju.values import show
 from office.audit.models import Entry
-from office.library import shelf
+from office.ground import shelf
 from office.library.readings import in_force
 from office.tryout.answers import read
+from office.tryout.examples import example_of
 from office.tryout.result import step
 from tests.office_world import TODAY
 
@@ -117,7 +118,9 @@ def test_an_adopted_reading_is_what_is_tried_by_default_and_another_can_be_tried
 def test_the_most_decisive_is_asked_first_and_what_was_answered_is_not_asked_again(db):
     empty = tried("clean-government", {})
     needed = {u["fact"]: n for n, u in enumerate(empty.result["unknown"])}
-    assert [needed[field.fact] for field in empty.asked] == sorted(needed[field.fact] for field in empty.asked)
+    for is_record in (False, True):
+        places = [needed[field.fact] for field in empty.asked if (field.kind == "records") is is_record]
+        assert places == sorted(places)
     asked = empty.asked[1]
     after = tried("clean-government", {asked.name: asked.options[0]})
     assert asked.fact not in {field.fact for field in after.asked}
@@ -160,6 +163,75 @@ def test_not_known_is_an_answer_that_can_be_taken_back(db):
 def test_a_typed_answer_can_be_said_not_to_be_known(db):
     made = tried("work-errors", {"f:同类失误次数": "3", "unknown": ["f:同类失误次数"]})
     assert made.passed == ["同类失误次数"]
+
+
+def test_what_one_click_answers_is_asked_before_records_are_to_be_filled_in(db):
+    for name in MEASURES:
+        kinds = [field.kind == "records" for field in tried(name, {}).asked]
+        assert kinds == sorted(kinds), name
+
+
+def test_circumstances_stand_by_themselves_and_stay_where_they_are(town):
+    client, url = town.client("yueduzhong"), reverse("tryout:case", args=["work-errors"])
+    page = client.get(url).content.decode()
+    assert page.count('name="c"') == len(tried("work-errors", {}).circumstances)
+    live = client.post(url, {"c": ["1.3"]}, headers=HTMX).content.decode()
+    assert 'name="c"' not in live, "the boxes are not replaced under the hand that ticks them"
+    assert 'id="follows"' in live
+    assert 'hx-swap-oob="true"' in live
+    made = tried("work-errors", {"c": ["1.3"]})
+    assert "circumstances" not in {field.kind for field in [*made.questions, *made.given]}
+
+
+def test_a_day_under_another_edition_brings_the_whole_form(town):
+    url = reverse("tryout:case", args=["work-errors"])
+    answer = town.client("yueduzhong").post(url, {"edition": "an older one"}, headers=HTMX)
+    assert answer["HX-Retarget"] == "#body"
+    assert 'name="c"' in answer.content.decode()
+
+
+def test_a_slip_stays_in_its_own_order_whatever_was_filled_in(db):
+    empty, filled = tried("appraisal", {}), tried("appraisal", SLIP)
+    names = [field.fact for field in empty.slip]
+    assert names == [field.fact for field in filled.slip]
+    assert names[:4] == ["测评优秀", "测评称职", "测评基本称职", "测评不称职"]
+    assert not {"编号", "姓名"} & set(names), "who it is changes nothing"
+    assert {field.fact for field in filled.slip if field.value} == {key[2:] for key in SLIP if key.startswith("f:")}
+    assert not {field.fact for field in [*filled.questions, *filled.given]} & set(names)
+
+
+def test_what_cannot_matter_any_more_is_said_on_the_slip(db):
+    barred = tried("appraisal", {"f:加减分": "0"})
+    assert any(field.is_idle for field in barred.slip) == any(
+        field.fact not in {u["fact"] for u in barred.result["unknown"]} and not field.value for field in barred.slip
+    )
+
+
+# --- beginning with a case beside the law
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_case_beside_the_law_is_filled_in_as_it_stands(name, db):
+    edition = shelf.find(name, TODAY)
+    for file in sorted((builtin().root / name / "cases").glob("*.toml")):
+        for number, case in enumerate(read_data(file)["case"], 1):
+            found = example_of(edition, f"{file.stem}-{number}")
+            assert found.title == case.get("title", "")
+            answers = read(edition.law, found.form)
+            assert answers.errors == {}, case["title"]
+            assert set(answers.case["facts"]) == {k for k, v in case.get("facts", {}).items() if v is not None}
+            assert found.is_cut == bool({"findings", "steps"} & set(case))
+
+
+def test_the_page_may_begin_with_a_case_and_says_so(town):
+    file = sorted((builtin().root / "work-errors/cases").glob("*.toml"))[0]
+    case = read_data(file)["case"][0]
+    client, url = town.client("yueduzhong"), reverse("tryout:case", args=["work-errors"])
+    page = client.get(url, {"case": f"{file.stem}-1"}).content.decode()
+    assert case["title"] in page
+    assert "改一改看会怎样" in page
+    for key in ("nothing-1", f"{file.stem}-999", f"{file.stem}-x", "../law-1", "", "-"):
+        assert "改一改看会怎样" not in client.get(url, {"case": key}).content.decode()
 
 
 # --- bad input

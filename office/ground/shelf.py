@@ -1,8 +1,12 @@
-"""The laws on the shelf: those that come with the program and the town's own. A file that changes is read anew."""
+"""The laws on the shelf: those that come with the program and the town's own. A file that changes is read anew.
+
+It stands on the ground because every app may cite a provision, tasks as well as the reading room.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +19,16 @@ from guiju.check import BASELINE, check, open_law
 from guiju.errors import LawError
 from guiju.law import Law, Provision, builtin, edition_start
 
+# One thread reads while the others wait: reading the same law twice at once would only take twice as long.
+_reading = threading.Lock()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edition:
     """One edition of an instrument: a folder with a law.md. `law` is None, and `problems` say why, when it is unsound.
 
-    `mark` is the digest of all that its reading rests on: the text, its cases, the ledger and the baseline.
+    `mark` is the digest of all that its reading rests on: the text, its cases, the ledger and the baseline. Editions
+    of one folder and one content are equal, so that what was made of one is kept for the other.
     """
 
     folder: Path
@@ -31,6 +39,12 @@ class Edition:
     law: Law | None
     problems: tuple[str, ...] = ()
     is_own: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.folder, self.mark))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edition) and (self.folder, self.mark) == (other.folder, other.mark)
 
     @property
     def name(self) -> str:
@@ -51,8 +65,9 @@ class Edition:
 def editions() -> list[Edition]:
     """All editions, the town's own before those of the same folder name that come with the program."""
     found: dict[str, Edition] = {}
-    for folder, is_own in _folders():
-        found.setdefault(folder.name, _edition(folder, is_own, _signature(folder)))
+    with _reading:
+        for folder, is_own in _folders():
+            found.setdefault(folder.name, _edition(folder, is_own, _signature(folder)))
     return sorted(found.values(), key=lambda edition: (edition.is_baseline, edition.name))
 
 
@@ -94,7 +109,8 @@ def _files(folder: Path) -> list[Path]:
     ledgers = (folder / "provisions.csv", folder.parent / "provisions.csv")
     behind = builtin().root / BASELINE / "law.md"
     cases = sorted(folder.glob("cases/*.toml"))
-    return [path for path in (folder / "law.md", *cases, *ledgers, behind) if path.is_file()]
+    texts = (folder / "law.md", folder / "source.txt")
+    return [path for path in (*texts, *cases, *ledgers, behind) if path.is_file()]
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
