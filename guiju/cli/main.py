@@ -8,9 +8,10 @@ from importlib import import_module
 
 import click
 
+from guiju.cli.stopping import stopped_once
 from guiju.dates.periods import PeriodError
 from guiju.dates.workdays import CalendarError
-from guiju.errors import GuijuError, UsageError
+from guiju.errors import GuijuError, UsageError, why
 
 # Each command: where it stands in this package, and its line on the first page of help.
 COMMANDS = {
@@ -53,7 +54,11 @@ def cli() -> None:
 def main() -> None:
     """Entry point: every refusal is a Chinese text and exit code 1 (2: wrong usage), never a traceback."""
     try:
-        cli(prog_name="guiju")
+        with stopped_once():
+            cli(prog_name="guiju")
+    except KeyboardInterrupt:
+        click.echo("\n已中止！", err=True)
+        sys.exit(1)
     except GuijuError as error:
         click.echo(error.render(), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
@@ -64,7 +69,7 @@ def main() -> None:
         if os.environ.get("GUIJU_DEBUG"):
             raise
         place = f"「{error.filename}」" if error.filename else "文件"
-        click.echo(f"没有得出结果：{place}读写不成：{error.strerror or error}。", err=True)
+        click.echo(f"没有得出结果：{place}读写不成：{why(error)}。", err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("GUIJU_DEBUG"):
