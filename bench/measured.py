@@ -118,9 +118,9 @@ def _files(store: Store, rows: int, sizes: Sizes, folder: Path) -> tuple[Whole, 
     result = folder / "result.parquet"
     file = whole(store.parquet, rows, min(sizes.laps, 3), folder)
     wrong = 0 if file.error else misgraded(result, store)
-    spark = Whole(rows, [grade(store.parquet, result, "spark")], [], [])
+    spark = Whole(rows, [grade(store.parquet, result, "spark")], [], [], [], [])
     wrong += 0 if spark.error else misgraded(result, store)
-    larger = Whole(rows * sizes.times, file.ours[-1:], [], [])
+    larger = Whole(rows * sizes.times, file.ours[-1:], [], [], [], [])
     if not file.error:
         many = folder / "larger.parquet"
         repeated(store, sizes.times, many)

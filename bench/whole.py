@@ -1,7 +1,7 @@
 """The whole job, Parquet in to Parquet out, as commands: `guiju appraise` beside DuckDB that merely copies columns.
 
-Both are processes from nothing, both write with DuckDB's own defaults. Two copies are made: of the columns that go in
-(the bar), and of the columns that come out, which are wider, since they are text and carry the reasons.
+Both are processes from nothing, both write with DuckDB's own defaults. The columns that go in are copied, and those
+that come out of each form of the result: the full one carries the reasons as text, the compact one as codes.
 """
 
 from __future__ import annotations
@@ -26,33 +26,37 @@ class Whole:
     ours: list[Job]
     inputs: list[Job]
     results: list[Job]
-    sizes: tuple[int, int] = (0, 0)  # bytes of the file that goes in, and of the one that comes out
+    compact: list[Job]
+    compact_results: list[Job]
+    sizes: tuple[int, ...] = ()  # bytes of the file that goes in, of the full and of the compact one that come out
 
     @property
     def error(self) -> str:
         """Why Guiju did not do it; empty when it did."""
-        return next((job.error for job in self.ours if job.error), "")
+        return next((job.error for job in (*self.ours, *self.compact) if job.error), "")
 
 
-def grade(people: Path, result: Path, engine: str = "duckdb") -> Job:
+def grade(people: Path, result: Path, engine: str = "duckdb", form: str = "完整") -> Job:
     """One `guiju appraise`. Spark is used from where `make spark` puts it."""
     guiju = GUIJU if engine == "duckdb" else ROOT / ".venv/bin/guiju"
-    return _fresh([guiju, "appraise", people, "--out", result, "--engine", engine], result)
+    return _fresh([guiju, "appraise", people, "--out", result, "--engine", engine, "--form", form], result)
 
 
 def whole(people: Path, rows: int, rounds: int, folder: Path) -> Whole:
-    """Grade the people of the file and copy its columns, in turn; copy the results' columns too."""
-    result, copy = folder / "result.parquet", folder / "copy.parquet"
-    found = Whole(rows, [], [], [])
+    """Grade the people of the file in both forms, copy its columns and the results', all in turn."""
+    result, compact, copy = folder / "result.parquet", folder / "compact.parquet", folder / "copy.parquet"
+    found = Whole(rows, [], [], [], [], [])
     for _ in range(rounds):
         found.ours.append(grade(people, result))
-        if found.ours[-1].error:
+        found.compact.append(grade(people, compact, form="紧凑"))
+        if found.error:
             break
-        found.inputs.append(_fresh([sys.executable, "-c", _COPY.format(people, copy)], copy))
-        found.results.append(_fresh([sys.executable, "-c", _COPY.format(result, copy)], copy))
+        for jobs, source in ((found.inputs, people), (found.results, result), (found.compact_results, compact)):
+            jobs.append(_fresh([sys.executable, "-c", _COPY.format(source, copy)], copy))
     copy.unlink(missing_ok=True)
     if not found.error:
-        found.sizes = people.stat().st_size, result.stat().st_size
+        found.sizes = tuple(path.stat().st_size for path in (people, result, compact))
+    compact.unlink(missing_ok=True)
     return found
 
 

@@ -56,8 +56,9 @@ SPELLINGS = """\
 
 FILES = """\
 两边都是从头起的命令，读 Parquet、写 Parquet，写法都用 DuckDB 自己的默认。规矩读的是合同里的平表（十五栏），
-写的是合同里的结果（得分是最简分数的文字，等次、可评、推定、依据、结果运用）；写以前逐栏核对，查编号有没有重复，
-写以后点出各等次多少人、线上多少人、待查什么，都在时间里。"""
+写的是合同里的结果（完整：得分是最简分数的文字，等次、可评、推定、依据、结果运用；紧凑：分子、分母、编码）；
+写以前逐栏核对，查编号有没有重复，写以后点出各等次多少人、线上多少人、待查什么，都在时间里。写出来的比读进去的多得多，所以两样复制都量：只复制输入各栏
+不必写结果，那一比里多半是写结果的时间。"""
 
 FILES_NOT = "{engine} 这次没有量成：{error}"
 
@@ -92,5 +93,7 @@ REMARKS = """\
 
 def sizes(whole: Whole, larger: Whole) -> str:
     """How large the files are, and what the larger one is."""
-    went_in, came_out = (f"{size / 2**20:,.0f} MiB" for size in whole.sizes)
-    return f"进去的文件 {went_in}，出来的 {came_out}。多的那一份，是同样的人换了编号抄 {larger.rows // whole.rows} 遍。"
+    went_in, full, compact = (f"{size / 2**20:,.0f} MiB" for size in whole.sizes)
+    times = larger.rows // whole.rows
+    files = f"进去的文件 {went_in}，出来的 {full}（完整）、{compact}（紧凑）。"
+    return f"{files}多的那一份，是同样的人换了编号抄 {times} 遍。"

@@ -16,8 +16,10 @@ SCHEMA = "guiju-appraisal/1"
 # What is not printed yet waits in memory up to here, then on disk.
 _IN_MEMORY = 16_000_000
 _INDENT = 2
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _MARGIN = " " * 2 * _INDENT
+_INNER = _MARGIN + " " * _INDENT
+# An entry on one level, as the document has it. The library's own indent is many times slower.
+_flat = json.JSONEncoder(ensure_ascii=False, separators=(f",\n{_INNER}", ": ")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,12 @@ def write_document(appraisal: Appraisal, rows: Iterable[Row], out: TextIO) -> No
     questions: dict[str, str] = {}
     with _Entries() as people, _Entries() as unknown:
         for row in rows:
-            people.add({**row.values, **({} if row.trace is None else {"trace": row.trace})})
+            people.add(row.values, {} if row.trace is None else {"trace": row.trace})
             for fact, columns in row.wanted.items():
                 if fact not in questions:
                     questions[fact] = question(appraisal.law, fact)
-                asked = questions[fact]
-                unknown.add({"person": row.identity, "fact": fact, "question": asked, "columns": list(columns)})
+                texts = {"person": row.identity, "fact": fact, "question": questions[fact]}
+                unknown.add(texts, {"columns": columns})
         head = {"schema": SCHEMA, "instrument": appraisal.law.id, "readings": appraisal.readings}
         out.write(json.dumps(head, ensure_ascii=False, indent=_INDENT).removesuffix("\n}"))
         for name, entries in (("people", people), ("unknown", unknown)):
@@ -67,11 +69,12 @@ class _Entries:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, entry: Mapping[str, Any]) -> None:
-        """One more, indented as it stands in the document."""
-        inner = _MARGIN + " " * _INDENT
-        parts = (f"{inner}{_quoted(name)}: {_text(value, inner)}" for name, value in entry.items())
-        self._file.write(("," if self._count else "") + f"\n{_MARGIN}{{\n" + ",\n".join(parts) + f"\n{_MARGIN}}}")
+    def add(self, texts: Mapping[str, str], others: Mapping[str, Any]) -> None:
+        """One more, indented as it stands in the document: what is text, then lists and objects."""
+        parts = [_flat(texts)[1:-1]] if texts else []
+        parts += [f"{_flat(name)}: {_deep(value)}" for name, value in others.items()]
+        inside = f",\n{_INNER}".join(parts)
+        self._file.write(f"{',' if self._count else ''}\n{_MARGIN}{{\n{_INNER}{inside}\n{_MARGIN}}}")
         self._count += 1
 
     def write(self, out: TextIO) -> None:
@@ -82,8 +85,6 @@ class _Entries:
         out.write("\n  ]" if self._count else "]")
 
 
-def _text(value: Any, margin: str) -> str:
-    """A value as it stands after its name. Nearly all are text, and json.dumps with an indent is slow."""
-    if isinstance(value, str):
-        return _quoted(value)
-    return json.dumps(value, ensure_ascii=False, indent=_INDENT).replace("\n", "\n" + margin)
+def _deep(value: Any) -> str:
+    """A list or an object as it stands after its name."""
+    return json.dumps(value, ensure_ascii=False, indent=_INDENT).replace("\n", f"\n{_INNER}")

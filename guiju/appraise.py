@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from guiju import tree as t
 from guiju.cases.unknowns import question
@@ -80,20 +81,8 @@ class Appraisal:
     @property
     def readings(self) -> dict[str, str]:
         """The readings that the rules use, and those that were chosen, with the option in force."""
-        used = {r for s in self.law.statements for r in self._readings_of(s)} | self.chosen.keys()
+        used = {*t.readings_of(t.reached(self.law.statements, self.program.readings)), *self.chosen}
         return {key: choice for key, choice in sorted(self.program.readings.items()) if key in used}
-
-    def _readings_of(self, node: object) -> Iterator[str]:
-        """The readings under a node, leaving out the branches that were not chosen."""
-        if isinstance(node, t.ByReading):
-            yield node.reading
-            yield from self._readings_of(self.program.compiler.chosen(node))
-        elif isinstance(node, t.Node):
-            for name in node.__dataclass_fields__:
-                yield from self._readings_of(getattr(node, name))
-        elif isinstance(node, tuple):
-            for part in node:
-                yield from self._readings_of(part)
 
     def people(self, cases: Iterable[tuple[Value, Case]]) -> Iterator[Appraised]:
         """Each person's result, from who they are and the case that is theirs, in the order given."""
@@ -145,7 +134,9 @@ class Appraisal:
         return "、".join(held), _NO_FACTS.union(*(a.facts for a, _ in statuses if isinstance(a, Unknown)))
 
     def _expression(self, node: t.Expression) -> Callable[[Run], Cell]:
-        write = _writer(node, self.law)
+        places = rounded_places(node, self.law)
+        # A rounded number is written with all its decimals.
+        write = show if places is None else partial(decimal_text, places=places)
         return lambda run: (NOT_APPLICABLE, _NO_FACTS) if run.excluded_by else _cell(run.compute(node), write)
 
     # --- grounds
@@ -195,14 +186,14 @@ def _cell(value: object, write: Callable[[Number], str] = show) -> Cell:
     return write(value) if isinstance(value, Number) and not isinstance(value, bool) else show(value), _NO_FACTS
 
 
-def _writer(node: t.Expression, law: Law) -> Callable[[Number], str]:
-    """How a column's numbers are written: a rounded one (or the name of one) with all its decimals."""
+def rounded_places(node: t.Expression, law: Law) -> int | None:
+    """To how many places a column (or what it names) is rounded; None when it is shown exactly."""
     match node:
         case t.Name(text=name) if name in law.words.definitions:
-            return _writer(law.words.definitions[name].value, law)
+            return rounded_places(law.words.definitions[name].value, law)
         case t.Call(function="四舍五入", arguments=(_, t.Quantity(value=places))):
-            return lambda value: decimal_text(value, int(places))
-    return show
+            return int(places)
+    return None
 
 
 def norms_of(law: Law, label: str) -> list[tuple[t.Norm, str]]:

@@ -2,17 +2,32 @@
 
 GuijuError
 ├── LawError      a law file cannot be used: every defect, with file, line, column and caret
+│   └── MissingLaw    there is no such law
 ├── InputError    a workbook, table, case or dossier is wrong: every problem, with its place
 └── UsageError    the command was given words it does not know
 """
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from dataclasses import dataclass
 
 # Characters of a source line shown on either side of a place.
 FURTHEST = 100
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个盘只能读，不能写",
+    errno.ENOENT: "没有这个文件或者文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "它是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EIO: "磁盘出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ETXTBSY: "别的程序正在用它",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,11 @@ def _blank(text: str) -> str:
     return " " * display_width(text)
 
 
+def why(error: OSError) -> str:
+    """Why a file could not be read or written, in words; what the system says where it is nothing common."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
 class GuijuError(Exception):
     """Root of every refusal; carries all problems found, never only the first."""
 
@@ -88,6 +108,12 @@ class LawError(GuijuError):
     """A law folder has defects; nothing of it was loaded."""
 
     title = "法条文件有误，未载入"
+
+
+class MissingLaw(LawError):
+    """There is no law of that name, or in that place."""
+
+    title = "找不到这件文书"
 
 
 class InputError(GuijuError):

@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# kind -> its heading in a report, in the order of the report
+# kind -> its heading in a report. The order is the order of a report: what contradicts itself first, then what is left
+# open, then the rights of the person concerned, powers and measures, the procedure, and last what the text is for.
 KINDS = {
     "conflict": "互相冲突",
-    "overlap": "两可之间",
+    "order": "先后不同，结果不同",
     "gap": "没有结论",
+    "overlap": "两可之间",
     "boundary": "含不含本数，结果不同",
     "not-monotone": "变好反而更差",
     "out-of-range": "越出范围",
     "property": "所声明的性质",
-    "order": "先后不同，结果不同",
-    "never-fires": "永远用不上",
-    "shadowed": "成立也不起作用",
-    "unreachable": "到不了的结论或措施",
-    "outside-catalogue": "目录之外的措施",
-    "unused-measure": "目录里没有用到的措施",
-    "unmapped": "过错与措施没有对应",
-    "skips-right": "缺少保障当事人的程序",
-    "no-actor": "没有办理人的步骤",
-    "no-deadline": "没有期限的步骤",
-    "deadline-without-start": "没有起算日的期限",
-    "power-denied": "权限互相抵触",
-    "no-period": "没有期间的效果",
+    "skips-right": "缺少应有的保障",
     "below-baseline": "低于上位规定",
-    "unused-fact": "没有用到的事实",
+    "power-denied": "权限互相抵触",
+    "outside-catalogue": "目录之外的措施",
+    "unmapped": "过错与措施没有对应",
+    "no-period": "没有期间的效果",
+    "no-actor": "没有办理人的步骤",
+    "deadline-without-start": "没有起算日的期限",
+    "no-deadline": "没有期限的步骤",
+    "never-fires": "永远用不上",
+    "unreachable": "到不了的结论或措施",
+    "shadowed": "成立也不起作用",
+    "unused-measure": "目录里没有用到的措施",
+    "unused-fact": "声明了没有用到",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several like things that a finding tells together, such as a safeguard that is missing.
+
+    `addresses` are its own provisions; `source` the superior rule behind it, "" where none is certain; `suggestion`
+    what to write, "" where the finding's own says it.
+    """
+
+    name: str
+    addresses: tuple[str, ...]
+    message: str
+    source: str = ""
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,8 @@ class Finding:
     sentences in the law's own terms; `witness` the smallest case found that shows it (fact -> value as text), which
     `evaluate` has confirmed; `readings` the readings it holds under where they are not the defaults; `suggestion`
     what the drafter could write instead. `decided` is False for a property that could not be decided within the bound.
+    `line` is the threshold the witness lies on, as `考核得分 90分`: findings on one line are told in one place. `items`
+    are the like things told together.
     """
 
     kind: str
@@ -48,3 +66,5 @@ class Finding:
     suggestion: str = ""
     readings: dict[str, str] = field(default_factory=dict)
     decided: bool = True
+    line: str = ""
+    items: tuple[Item, ...] = ()

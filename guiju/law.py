@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guiju import tree as t
-from guiju.errors import LawError, Problem
+from guiju.errors import MissingLaw, Problem
 from guiju.kinds import ANY, BUILTIN, DATE, NAMES, TEXT, TRUTH, Kind, number
 from guiju.notation.grammar import Parsed, parse_law
 from guiju.notation.reader import LawText, read_law, strip_heading
@@ -74,6 +75,19 @@ class Law:
             return f"{self.id}/{statement.label}"
         rests = statement.clauses.rests_on if isinstance(statement, t.Norm | t.Step) else ()
         return rests[0] if rests else ""
+
+    def place(self, statement: t.Statement) -> str:
+        """The address of the provision a statement belongs to: its own, or of the sentence its block stands under."""
+        own = self.address(statement)
+        if own in self.provisions or statement.label:
+            return own
+        sentences = [line for line, text in self.source.prose if text.strip()]
+        labelled = [s for s in self.statements if s.label]
+        mine = bisect_right(sentences, statement.span.line)
+        same = [s for s in labelled if bisect_right(sentences, s.span.line) == mine]
+        before = [s for s in labelled if s.span.line < statement.span.line]
+        nearest = same[:1] or before[-1:] or labelled[:1]
+        return self.address(nearest[0]) if nearest else ""
 
     def provision(self, address: str) -> Provision:
         """The ledger row of an address; a made-up one naming the address when there is no ledger."""
@@ -215,14 +229,15 @@ class Library:
         """The folder of an instrument, in the edition in force on a day (ISO text; "" takes the newest).
 
         An edition is a folder named by the id, or the id and a hyphen and more; its front matter says 施行日期.
-        Raises LawError naming the instruments there are.
+        Raises MissingLaw naming the instruments there are.
         """
         editions = sorted((edition_start(f), f) for f in self.folders if _is_edition(f.name, wanted))
         in_force = [folder for start, folder in editions if not on or start <= str(on)]
         if editions:
             return in_force[-1] if in_force else editions[0][1]
         names = "、".join(folder.name for folder in self.folders)
-        raise LawError([Problem("instrument", f"没有编号为「{wanted}」的文书；现有：{names}。")])
+        folder = "，也没有这个文件夹" if "/" in wanted else ""
+        raise MissingLaw([Problem("instrument", f"没有编号为「{wanted}」的文书{folder}；现有：{names}。")])
 
 
 def _is_edition(name: str, wanted: str) -> bool:

@@ -21,6 +21,7 @@ FIRST_DAY = date(2025, 1, 1)
 DAYS = 1500
 LARGEST_STEP = 20
 _PERCENT = 100
+_PERCENT = 100
 Thresholds = dict[str, set[Fraction]]
 
 
@@ -40,7 +41,7 @@ def value_of(node: object) -> Fraction | None:
         return parts[0] / parts[1] if parts[0] is not None and parts[1] else None
     if not isinstance(node, t.Quantity):
         return None
-    return Fraction(node.value) / (_PERCENT if node.unit == "%" else 1)
+    return node.number
 
 
 def thresholds(law: Law) -> Thresholds:

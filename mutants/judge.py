@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiju.check import check
 from guiju.errors import LawError, Problem
@@ -45,7 +45,13 @@ def checked(text: str, name: str) -> Checked:
         errors = tuple(check(law))
     except LawError as error:
         return Checked(tuple(error.problems), ())
-    return Checked(errors, () if errors else tuple(findings(law)))
+    return Checked(errors, () if errors else tuple(part for f in findings(law) for part in _parts(f)))
+
+
+def _parts(finding: Finding) -> list[Finding]:
+    """A finding that tells several like things together, each of them as a finding of its own."""
+    parts = [replace(finding, addresses=i.addresses, message=f"「{i.name}」{i.message}") for i in finding.items]
+    return parts or [finding]
 
 
 def known(seed: Seed) -> Known:
@@ -54,8 +60,8 @@ def known(seed: Seed) -> Known:
 
 
 def _said(finding: Finding) -> tuple[str, tuple[str, ...], str]:
-    """What tells findings apart; of a declared property also its name, which stands in 「」."""
-    name = finding.message.partition("」")[0] if finding.kind in _DECLARED else ""
+    """What tells findings apart; of a declared property or one of several like things also its name, in 「」."""
+    name = finding.message.partition("」")[0] if finding.kind in _DECLARED or finding.items else ""
     return finding.kind, finding.addresses, name
 
 

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from guiju.cli import appraise_screen
-from guiju.forms import pages, result
+from guiju.writing import pages, result
 from tests.shops import CHECKS, LAW, SHOPS, VISITS, sheets, write_book
 
 ROOT = Path(__file__).parent.parent
@@ -123,7 +123,7 @@ def test_a_template_overwrites_only_when_told_to(guiju, tmp_path):
         (["appraisal", "表.csv"], 2, "工作簿的文件名应以 .xlsx 结尾"),
         (["work-errors", "表.xlsx"], 2, "没有声明对象与结果，不能对许多人一次考核"),
         (["nosuch", "表.xlsx"], 1, "没有编号为「nosuch」的文书"),
-        (["appraisal", "没有这个文件夹/表.xlsx"], 1, "写不进去"),
+        (["appraisal", "没有这个文件夹/表.xlsx"], 1, "写不进去：没有这个文件或者文件夹。"),
     ],
 )
 def test_a_template_refused(guiju, tmp_path, monkeypatch, words, code, message):
@@ -314,8 +314,15 @@ def test_a_result_that_cannot_be_written_leaves_nothing_behind(guiju, tmp_path, 
     monkeypatch.setitem(result.WRITERS, ".xlsx", full)
     code, _, err = guiju("appraise", shops, "--law", LAW, "--out", tmp_path / "结果.xlsx")
     assert code == 1
-    assert "写不进去" in err
+    assert "写不进去：磁盘满了。" in err
     assert [path.name for path in tmp_path.iterdir()] == ["商户.xlsx"]
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_before_all_the_work(guiju, tmp_path, monkeypatch):
+    monkeypatch.setattr("guiju.writing.files.os.access", lambda folder, mode: folder != tmp_path)
+    code, out, err = guiju("appraise", TOWN, "--year", 2025, "--out", tmp_path / "结果.xlsx")
+    assert (code, out) == (2, "")
+    assert f"「{tmp_path / '结果.xlsx'}」写不进去：对这个文件夹没有写的权限。" in err
 
 
 def test_a_progress_bar_only_for_somebody_who_is_looking(monkeypatch, capsys):

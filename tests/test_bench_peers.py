@@ -170,7 +170,8 @@ def measured(**changed):
     columns = {key: ran(key, 1.0) for key in COLUMNS} | {"openfisca": ran("openfisca", 4.0)}
     rows = {key: ran(key, 1000.0) for key in ROWS}
     people = Set(1_000, {"90分": 20}, {}, dict.fromkeys(COLUMNS, 0))
-    file = Whole(1_000, [Job(1.5, 100)], [Job(1.0, 100)], [Job(2.0, 100)], (1, 1))
+    job, copy = [Job(1.5, 100)], [Job(1.0, 100)]
+    file = Whole(1_000, job, copy, copy, job, copy, (1, 1, 1))
     found = Measured(10, 0, {1_000: columns}, rows, people, people, [], file, file, file, 0, Job(19.0, 1))
     return replace(found, **changed)
 

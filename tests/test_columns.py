@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from guiju.check import load
 from guiju.cli.main import cli
 from guiju.columns import ColumnProfile, Form, Profile, Refused, translate
-from guiju.columns.thresholds import thresholds
+from guiju.columns.on_lines import on_lines
 from guiju.engines.duckdb import Database
 from guiju.engines.mass import mass
 from guiju.errors import InputError
-from guiju.forms.files import WriteError
 from guiju.forms.layout import flat_layout, workbook_layout
 from guiju.law import builtin
+from guiju.writing.files import WriteError
 from tests.columns import differences, random_tables, write_csv, write_folder, write_parquet
 from tests.laws import block, make_law
 
@@ -157,7 +157,7 @@ def test_no_votes_at_all_leave_the_grade_open(people_file):
 def test_the_lines_of_the_law_and_who_is_on_them(people_file):
     on_90 = {"测评优秀": "20", "测评称职": "0", "领导优秀": "10", "领导称职": "0", "加减分": "-10"}
     with mass(people_file({}, {"编号": "P2"} | on_90), APPRAISAL, {}, 2025) as people:
-        assert list(thresholds(people.translation.program)) == [
+        assert list(on_lines(people.translation.program)) == [
             "考核得分 90分", "考核得分 65分", "考核得分 50分", "不称职得票率 30%", "优秀得票率 90%",
         ]  # fmt: skip
         tally = people.tally(no_watch)

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from guiju.appraise import Appraisal
+from guiju.cases.lines import graded, lines_of
 from guiju.check import load
 from guiju.errors import InputError
 from guiju.evaluate.program import Program
@@ -20,9 +21,9 @@ from guiju.whatif.attention import doubts, standing
 from guiju.whatif.cases import compare_file
 from guiju.whatif.compare import reading_causes
 from guiju.whatif.each import tried_on_people
+from guiju.whatif.histogram import histogram
 from guiju.whatif.sensitivity import affordable, options
 from guiju.whatif.sides import Side
-from guiju.whatif.thresholds import graded, histogram, thresholds
 from tests.editions import FIRST, ROOT, scored, write_people
 from tests.laws import block, make_law, random_case
 from tests.sweep import SWEEP
@@ -157,13 +158,13 @@ def test_readings_are_tried_on_a_case_too(guiju):
 
 def test_the_lines_are_found_in_the_tree_as_the_readings_stand(town):
     appraisal, *_ = town
-    found = {(line.name, line.text): line.addresses for line in thresholds(appraisal.program)}
+    found = {(line.name, line.text): line.addresses for line in lines_of(appraisal.law, appraisal.program.readings)}
     assert found == {
         ("考核得分", "90分"): ("appraisal/5.2a",), ("考核得分", "65分"): ("appraisal/5.2b", "appraisal/5.2c"),
         ("考核得分", "50分"): ("appraisal/5.2c", "appraisal/5.2d"), ("不称职得票率", "30%"): ("appraisal/5.3",),
         ("优秀得票率", "90%"): ("appraisal/5.4",),
     }  # fmt: skip
-    assert [line.bound for line in graded(thresholds(appraisal.program))] == [50, 65, 90]
+    assert [line.bound for line in graded(lines_of(appraisal.law, appraisal.program.readings))] == [50, 65, 90]
 
 
 def test_a_line_is_met_exactly_or_not_at_all(tmp_path):
@@ -181,7 +182,7 @@ def test_counts_are_no_lines(tmp_path):
         block("词表", "事实 甲：整数 0次 至 9次", "事实 乙：数 0分 至 9分", "当事方 本人", "措施 批评"),
         block("规则", "1 当 甲 在 三次以上 且 乙 超过 5分，应 对 本人 采取 批评"),
     )  # fmt: skip
-    assert [(line.name, line.bound) for line in thresholds(Program(law))] == [("乙", 5)]
+    assert [(line.name, line.bound) for line in lines_of(law, Program(law).readings)] == [("乙", 5)]
 
 
 def test_steps_meet_at_the_lines():

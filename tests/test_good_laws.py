@@ -118,6 +118,16 @@ def test_a_wrong_expectation_is_told(tmp_path, expectation, complaint):
     assert any(complaint in failure for failure in failures)
 
 
+def test_wrong_expectations_are_told_in_the_order_of_the_file(tmp_path):
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "law.md").write_text(LAW, encoding="utf-8")
+    names = ["unknown", "fires", "due", "conflicts", "values", "silent", "periods"]
+    case = f'[[case]]\ntitle = "写错了"\nexpect = {{ {", ".join(f"{name} = 3" for name in names)} }}\n'
+    (tmp_path / "cases/a.toml").write_text(case, encoding="utf-8")
+    messages = [problem.message for problem in run_cases(load(tmp_path)).failures]
+    assert [message.partition("」")[0] for message in messages] == [f"期望「{name}" for name in names]
+
+
 def test_a_silence_that_is_broken_is_told(tmp_path):
     (tmp_path / "cases").mkdir()
     (tmp_path / "law.md").write_text(LAW, encoding="utf-8")

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju import tree as t
-from guiju.explain.render import render
 from guiju.notation.expressions import NotationError
 from guiju.notation.grammar import DEEPEST
+from guiju.notation.render import render
 from tests.laws import expression, parse
 
 

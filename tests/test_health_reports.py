@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from guiju.check import load
 from guiju.cli.main import cli
-from guiju.findings import Finding
+from guiju.findings import KINDS, Finding
 from guiju.health import findings
 from guiju.health.markdown import as_markdown
 from guiju.health.page import as_page
-from guiju.health.report import places
+from guiju.health.report import matters, places, proved
 from guiju.law import Law, builtin
 from tests.laws import block, examined, make_law, write_law
 
@@ -94,11 +94,66 @@ def test_the_page_needs_nothing_from_outside_and_runs_nothing(checked):
 def test_each_finding_quotes_its_sentences_and_says_what_to_do(checked, name):
     law, found = checked[name]
     text = as_page([(law, found)])
-    assert text.count('<article class="finding"') == len(found)
-    assert text.count('class="advice"') == sum(bool(f.suggestion) for f in found)
+    assert text.count('<article class="finding"') == len(matters(found))
     for finding in found:
+        assert finding.message in text
+        assert finding.suggestion in text
+        if len(finding.items) > 1:
+            assert all(i.name in text and i.message in text and i.suggestion in text for i in finding.items)
+            continue  # a list of like things cites for itself
         for place in places(law, finding)[:4]:
             assert place.text.replace("&", "&amp;").replace('"', "&quot;") in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_weightiest_come_first_and_those_alike_in_the_order_of_the_text(checked, name):
+    law, found = checked[name]
+    order, kinds = {address: n for n, address in enumerate(law.provisions)}, list(KINDS)
+    places_in_text = [(kinds.index(f.kind), order[f.addresses[0]]) for f in found]
+    assert places_in_text == sorted(places_in_text)
+    assert [m.findings[0] for m in matters(found)] == [f for f in found if f in [m.findings[0] for m in matters(found)]]
+
+
+def test_one_line_is_told_once(checked):
+    """Seven findings lie on the line of 90 points: they stand in one place, and no example is given twice there."""
+    law, found = checked["appraisal"]
+    [at_ninety] = [m for m in matters(found) if m.line == "考核得分90分"]
+    assert {f.kind for f in at_ninety.findings} == {"conflict", "gap", "overlap", "boundary"}
+    text = as_markdown(law, found)
+    assert text.count("考核得分90分这条线") == 1
+    place = text[text.index("## 1. ") : text.index("## 2. ")]
+    examples = place.split("| 例子 | |")[1:]
+    assert len({e.split("\n\n")[0] for e in examples}) == len(examples)
+    assert place.count("例子同（") == len(at_ninety.findings) - len(examples)
+
+
+def test_a_property_that_fails_in_a_case_already_shown_says_where(checked):
+    law, found = checked["work-errors"]
+    told = matters(found)
+    [like] = [m for m in told if m.like]
+    assert like.findings[0].kind == "property"
+    assert like.findings[0].witness.items() <= told[like.like - 1].findings[0].witness.items()
+    for text in (as_markdown(law, found), as_page([(law, found)])):
+        assert f"第{like.like}处举的也是这种情形。" in text
+
+
+def test_the_report_says_what_the_proofs_leave_out(checked):
+    """A definition that may be given directly is proved about only where its own formula can come to."""
+    for name in ("appraisal", "work-errors"):
+        told = proved(checked[name][0])
+        assert "也可以直接填" in told
+        assert "不在证明之内" in told
+        assert told in as_page([checked[name]])
+    assert "「测评优秀」" in proved(checked["appraisal"][0])
+
+
+def test_the_proofs_leave_nothing_out_where_nothing_may_be_given_directly(tmp_path):
+    law = make_law(
+        tmp_path, block("词表", "事实 得分：数 0分 至 100分", "择一 等次：好、差"),
+        block("规则", "1 当 得分 在 60分以上，应 评定 等次 为 好", "2 当 得分 低于 60分，应 评定 等次 为 差"),
+        block("性质", "必有一档：等次 必有一值"),
+    )  # fmt: skip
+    assert proved(law) == "所声明的性质，证得1条：「必有一档」。"
 
 
 def test_the_page_and_the_sheet_are_the_same_every_time(checked):
@@ -149,8 +204,9 @@ def test_the_command_writes_the_reports_it_is_asked_for(tmp_path, checked):
     assert html.read_text(encoding="utf-8") == as_page([checked["enforcement"]])
     assert md.read_text(encoding="utf-8") == (ROOT / "docs/health/enforcement.md").read_text(encoding="utf-8")
     number = len(checked["enforcement"][1])
-    assert result.stdout.splitlines()[-1] == f"共检查1件文书，0处问题，{number}处提示。"
-    assert "过错与措施没有对应（1处）" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"共检查1件文书，0处问题，{number}条提示。"
+    assert "3. 过错与措施没有对应" in result.stdout
+    assert "    – 陈述申辩：" in result.stdout
 
 
 def test_findings_are_no_errors_and_a_law_with_errors_gets_no_report(tmp_path):

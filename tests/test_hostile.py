@@ -400,3 +400,11 @@ def test_readings_that_are_wrong_are_refused_wherever_a_case_is_read(tmp_path, g
         code, said = guiju(*(tmp_path / "案件.json" if word == "CASE" else word for word in line.split()))
         assert code == 1
         assert "输入有误" in said
+
+
+@pytest.mark.parametrize("key", ["facts", "parties", "records", "findings", "steps", "readings"])
+@pytest.mark.parametrize("empty", ["", 0, False, []])
+def test_an_empty_something_is_no_group_of_names(key, empty):
+    law = load(builtin().find("work-errors"))
+    with pytest.raises(InputError, match="应是一组"):
+        run_case(law, {"instrument": law.id, "on": "2026-05-01", key: empty}, "案件.json", {})

@@ -10,7 +10,7 @@ import pytest
 
 from guiju.pictures.changes import changes_picture
 from guiju.pictures.grades import grades_picture, share
-from guiju.pictures.scores import Line, scores_picture
+from guiju.pictures.scores import MarkedLine, scores_picture
 from guiju.pictures.sensitivity import MOST_BARS, sensitivity_picture
 from guiju.pictures.sheet import for_page, sheet
 
@@ -20,7 +20,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def all_pictures():
     steps = [(Fraction(n), Fraction(n + 1), n % 7) for n in range(45, 103)]
-    lines = [Line(Fraction(50), "50分", 3), Line(Fraction(65), "65分", 12), Line(Fraction(66), "66分", 0)]
+    lines = [
+        MarkedLine(Fraction(50), "50分", 3),
+        MarkedLine(Fraction(65), "65分", 12),
+        MarkedLine(Fraction(66), "66分", 0),
+    ]
     return [
         grades_picture("等次", dict(zip(GRADES, (24, 32, 2, 0, 1), strict=True)), frozenset({"未定"}), frozenset()),
         scores_picture("得分", "", steps, lines),

@@ -16,10 +16,11 @@ from guiju.check import load
 from guiju.evaluate.program import Run
 from guiju.law import Law, builtin
 from guiju.prove.cases import Chosen, case_of
+from guiju.prove.readings import variations
 from guiju.prove.search import Search
 from guiju.prove.symbols import Variable, number_of, number_term
 from guiju.prove.theory import Theory
-from guiju.prove.thresholds import of_comparison, variations
+from guiju.prove.thresholds import named_limits
 from guiju.values import Unknown
 from tests.sweep import SWEEP
 
@@ -32,7 +33,7 @@ each_law = pytest.mark.parametrize("folder", LAWS, ids=lambda folder: folder.nam
 
 
 def thresholds_of(law: Law) -> list[Fraction]:
-    found = [limit.value for s in law.statements for node in t.walk(s) for limit in of_comparison(node)]
+    found = [limit.value for limit in named_limits(t.reached(law.statements))]
     return sorted(set(found)) or [Fraction(0)]
 
 

@@ -3,15 +3,18 @@
 Every case it shows is run again here: what the message says must come out.
 """
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from guiju import tree as t
 from guiju.check import load
 from guiju.findings import KINDS, Finding
+from guiju.health.report import matters
 from guiju.health.solved import solved
 from guiju.law import Law, builtin
-from tests.laws import block, examined, make_law
+from tests.laws import block, examined, make_law, run
 
 LAWS = [folder for folder in builtin().folders if folder.name != "national-baseline"]
 CLEAN = sorted((Path(__file__).parent / "laws").glob("clean-*"))
@@ -113,6 +116,34 @@ READING = block(
 )  # fmt: skip
 
 
+def test_what_happens_on_one_line_is_told_in_one_place(tmp_path):
+    """The line at 90 is a conflict for the barred and no conclusion for some; at 60 there is another matter."""
+    law = bands(
+        tmp_path,
+        GOOD_BANDS[0],
+        "2 当 得分 在 60分至90分，应 评定 等次 为 称职",
+        GOOD_BANDS[2].replace("低于 60分", "在 60分以下"),
+        "4 当 受处分，不得 评定 等次 为 优秀",
+    )
+    told = solved(law)
+    lines = {f.line for f in told}
+    assert {"得分 90分", "得分 60分"} <= lines
+    places = matters(told)
+    assert len(places) == len(lines) < len(told)
+    assert any(m.heading.startswith("得分90分这条线，") for m in places)
+    assert sum(len(m.findings) for m in places) == len(told)
+
+
+def test_two_sentences_of_one_number_are_told_apart_by_their_words():
+    """五、2「应」…，五、2「应」… left it to the reader to guess which sentence is meant."""
+    _, told = examined("appraisal")
+    [conflict] = [f for f in told if f.kind == "conflict" and f.line == "考核得分 50分"]
+    assert "五、2（「考核得分在50至65分的评定为基本称职」）「应」评基本称职" in conflict.message
+    assert "五、2（「考核得分在50分一下的评为不称职」）「应」评不称职" in conflict.message
+    [other] = [f for f in told if f.kind == "conflict" and f.line == "考核得分 90分"]
+    assert "五、2「应」评优秀，五、5「不得」评优秀" in other.message
+
+
 def test_a_reading_that_moves_a_bound_is_shown_on_the_bound(tmp_path):
     law = bands(
         tmp_path,
@@ -205,6 +236,28 @@ def test_different_measures_for_overlapping_steps_of_one_article_are_an_overlap(
     assert found(law("次数 在 三次以上"), "overlap") == []
 
 
+def test_sentences_under_one_number_may_overlap_too(tmp_path):
+    words = block("词表", "事实 次数：整数 1次 至 100次")
+
+    def law(second: str) -> Law:
+        return make_law(
+            tmp_path / "law", PARTIES, words,
+            block("规则", "3a 当 次数 低于 三次，应 对 责任人 采取 批评", f"3b 当 {second}，应 对 责任人 采取 处分"),
+        )  # fmt: skip
+
+    [overlap] = found(law("次数 在 两次以上"), "overlap")
+    assert overlap.addresses == ("sample/3a", "sample/3b")
+    assert found(law("次数 在 三次以上"), "overlap") == []
+
+
+def test_overlaps_under_the_same_numbers_are_one_finding():
+    _, told = examined("clean-government")
+    [overlap] = [f for f in told if f.kind == "overlap"]
+    assert [a.partition("/")[2] for a in overlap.addresses] == ["8.2a", "8.2b", "8.2c", "8.2d"]
+    assert "第八条(二)（「情节较轻的」）" in overlap.message
+    assert "这样的共有3处" in overlap.message
+
+
 def test_an_addition_to_a_measure_is_no_overlap(tmp_path):
     law = make_law(
         tmp_path / "law", PARTIES,
@@ -227,6 +280,30 @@ def test_to_be_held_accountable_without_any_measure_is_a_gap(tmp_path):
     [gap] = found(make_law(tmp_path / "law", PARTIES, block("规则", *rules)), "gap")
     assert gap.witness == {"失误": "是", "主动": "否"}
     assert "没有一种方式用得上" in gap.message
+
+
+def test_a_gap_without_measures_says_so_of_effects_too_and_its_case_leaves_none_open():
+    """18e brings an effect on whoever was both sanctioned and dealt with: the case has to say that he was not."""
+    law, told = examined("clean-government")
+    [gap] = [f for f in told if f.kind == "gap" and "要追究责任人" in f.message]
+    assert "没有一种方式、一项限制用得上" in gap.message
+    assert gap.witness is not None
+    assert {gap.witness["受党纪政纪处分"], gap.witness["受组织处理"]} == {"否"}
+    facts = {"追究对象": "个人", **{n: v == "是" for n, v in gap.witness.items() if v in ("是", "否")}}
+    facts = {n: v for n, v in facts.items() if "的" not in n or n in law.words.facts}
+    ran = run(law, on=date(2026, 3, 2), facts=facts, parties={"责任人": {"中共党员": True}}, circumstances=frozenset())
+    bringing = [n for n in law.of(t.Norm) if isinstance(n.action, t.Bring) and "责任人" in n.action.parties]
+    assert bringing
+    assert {ran.value(n).applies for n in bringing} == {False}
+
+
+def test_a_step_that_nothing_can_call_for_never_fires(tmp_path):
+    def law(condition: str) -> Law:
+        words = block("词表", "机构 会议", "事实 得分：数 0分 至 100分")
+        return make_law(tmp_path / "law", words, block("程序", f"1 当 {condition}，步骤 复评：由 会议"))
+
+    assert [f.addresses for f in found(law("得分 ＋ 得分 超过 200分"), "never-fires")] == [("sample/1",)]
+    assert found(law("得分 ＋ 得分 超过 199分"), "never-fires") == []
 
 
 @pytest.mark.parametrize("folder", CLEAN, ids=lambda folder: folder.name)

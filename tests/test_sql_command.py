@@ -43,6 +43,14 @@ def test_a_name_that_just_fits_is_kept(tmp_path):
     assert f'AS "{LONG}"' in run(written(tmp_path, f"{LONG}：分 × 2"), "--dialect", "duckdb").output
 
 
+@pytest.mark.parametrize("place", ["考勤", "法条/考勤"])
+def test_a_law_that_is_not_there_is_not_called_defective(guiju, place):
+    code, out, err = guiju("law", "sql", place)
+    folder = "，也没有这个文件夹" if "/" in place else ""
+    assert (code, out) == (1, "")
+    assert err.startswith(f"找不到这件文书：共1处问题。\n没有编号为「{place}」的文书{folder}；现有：")
+
+
 def test_what_the_law_does_not_say_is_said_to_be_assumed(law):
     lines = run(law).output.splitlines()
     assert "--   分：decimal，-100000000至100000000，单位 1/100" in lines[4]

@@ -59,7 +59,9 @@ class CaseReader:
 
     def group(self, data: dict[str, Any], key: str) -> dict[str, Any]:
         """One group of the case (facts, parties…) as names and values; empty when it is absent."""
-        found = data.get(key) or {}
+        found = data.get(key)
+        if found is None:
+            return {}
         if isinstance(found, dict):
             return found
         self._problem(key, "应是一组「名: 值」。")
@@ -175,12 +177,12 @@ class CaseReader:
         if not isinstance(raw, dict) or set(raw) - {"on", "by", "records"}:
             self._problem(where, "只能写 on（日期）、by（由谁）、records（记录）三项。")
             return "", None, {}
-        records = raw.get("records") or {}
-        if not isinstance(records, dict):
+        records = raw.get("records")
+        if not isinstance(records, dict | None):
             self._problem(f"{where}.records", "应是一组「名: 内容」。")
-            records = {}
+            records = None
         on = self._date(f"{where}.on", raw.get("on"))
-        made = {str(k): v for k, v in records.items() if v is not None}
+        made = {str(k): v for k, v in (records or {}).items() if v is not None}
         for name in [name for name, text in made.items() if not isinstance(text, str)]:
             self._problem(f"{where}.records.{name}", "应是文字。")
         by = raw.get("by")
@@ -197,7 +199,7 @@ def read_readings(law: Law, raw: Any, place: str) -> dict[str, str]:
         if source
         for r in source.parsed.readings
     }
-    if not isinstance(raw or {}, dict):
+    if not isinstance(raw, dict | None):
         raise InputError([Problem("reading", "应是一组「编号: 选项」。", f"{place}「readings」")])
     problems = []
     for key, choice in (raw or {}).items():

@@ -117,19 +117,13 @@ def _breach(run: Run, statement: t.Circumstance, why: t.Expression | None, findi
 def _witnesses(run: Run, why: t.Expression | None) -> list[Json]:
     """The events that made a condition true: the rows its aggregates met, definitions followed."""
     found: list[Json] = []
-    seen: set[str] = set()
-    queue: list[Any] = [why] if why else []
-    while queue:
-        for node in t.walk(queue.pop(0)):
-            if isinstance(node, t.Name) and node.text in run.law.words.definitions and node.text not in seen:
-                seen.add(node.text)
-                queue.append(run.law.words.definitions[node.text].value)
-            if isinstance(node, t.Overdue):
-                found += [_event(run, s.step.clauses.each, i.cause) for s in run.steps() if s.step.name == node.step
-                          for i in s.instances if i.cause]  # fmt: skip
-            if isinstance(node, t.Exists | t.Every | t.Fold):
-                rows = run.frame.seen.get(id(node), [])
-                found += [_event(run, node.record, row) for row, met, _ in rows if met is True]
+    for node in t.reached([why] if why else [], run.program.readings, run.law.words.definitions):
+        if isinstance(node, t.Overdue):
+            found += [_event(run, s.step.clauses.each, i.cause) for s in run.steps() if s.step.name == node.step
+                      for i in s.instances if i.cause]  # fmt: skip
+        if isinstance(node, t.Exists | t.Every | t.Fold):
+            rows = run.frame.seen.get(id(node), [])
+            found += [_event(run, node.record, row) for row, met, _ in rows if met is True]
     return [event for n, event in enumerate(found) if event not in found[:n]]
 
 

@@ -6,7 +6,7 @@ definitions followed. Whole counts (三次以上) are no lines: whoever was coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,16 +14,16 @@ from typing import Any
 from guiju import tree as t
 from guiju.check.types import Types
 from guiju.evaluate.program import Run
-from guiju.explain.render import render
 from guiju.kinds import COUNTED
 from guiju.law import Law
+from guiju.notation.render import render
 from guiju.values import Unknown
 
 _COUNTED = (*COUNTED, "个", "天")
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
+class Line:
     """A line: `subject` compared with `bound` (an exact number, as the subject is measured) by these provisions."""
 
     subject: t.Expression
@@ -39,21 +39,22 @@ class Threshold:
         return not isinstance(value, Unknown) and not isinstance(value, bool) and value == self.bound
 
 
-def lines_of(law: Law, readings: Mapping[str, str]) -> list[Threshold]:
+def lines_of(law: Law, readings: Mapping[str, str]) -> list[Line]:
     """The lines of a law under these readings (the option of each), in the order of the text."""
     types = Types(law, lambda *_: None)
-    found: dict[tuple[str, Fraction], Threshold] = {}
+    found: dict[tuple[str, Fraction], Line] = {}
     for statement in law.statements:
         if isinstance(statement, t.Norm | t.Circumstance):
-            for subject, bound, text in _lines(law, readings, _conditions(statement), set()):
-                if not _is_line(types, subject):
+            nodes = t.reached(_conditions(statement), readings, law.words.definitions, _is_joined)
+            for limit in (limit for node in nodes for limit in t.limits(node)):
+                if not _is_line(types, limit.subject):
                     continue
-                key = render(subject), bound
+                key = render(limit.subject), limit.value
                 old = found.get(key)
                 addresses = dict.fromkeys([*(old.addresses if old else ()), law.address(statement)])
                 grading = isinstance(statement, t.Norm) and isinstance(statement.action, t.Grade)
-                found[key] = Threshold(
-                    subject, key[0], bound, text, tuple(addresses), grading or bool(old and old.grading)
+                found[key] = Line(
+                    limit.subject, *key, limit.text, tuple(addresses), grading or bool(old and old.grading)
                 )
     return list(found.values())
 
@@ -64,32 +65,24 @@ def _conditions(statement: t.Norm | t.Circumstance) -> list[Any]:
     return [c for c in (statement.condition, statement.exception) if c]
 
 
-def _lines(
-    law: Law, readings: Mapping[str, str], nodes: list[Any], seen: set[str]
-) -> Iterator[tuple[t.Expression, Fraction, str]]:  # fmt: skip
-    """(subject, bound, the bound as written) of every comparison with a number, in the branches in force."""
-    for node in nodes:
-        match node:
-            case t.ByReading():
-                yield from _lines(law, readings, [dict(node.branches)[readings[node.reading]]], seen)
-            case t.Compare(left=left, right=right):
-                yield from _line(left, right)
-            case t.Between(subject=subject, low=low, high=high):
-                yield from [*_line(subject, low), *_line(subject, high)]
-            case t.Both(parts=parts) | t.Either(parts=parts):
-                yield from _lines(law, readings, list(parts), seen)
-            case t.Not(operand=operand):
-                yield from _lines(law, readings, [operand], seen)
-            case t.Name(text=name) if name in law.words.definitions and name not in seen:
-                yield from _lines(law, readings, [law.words.definitions[name].value], {*seen, name})
-
-
-def _line(left: t.Expression, right: t.Expression) -> Iterator[tuple[t.Expression, Fraction, str]]:
-    for subject, bound in ((left, right), (right, left)):
-        if isinstance(bound, t.Quantity) and not isinstance(subject, t.Quantity):
-            yield subject, Fraction(bound.value) / (100 if bound.unit in ("%", "％") else 1), bound.text
+def _is_joined(node: t.Node) -> bool:
+    """Whether what stands under a node is a condition of the case itself, not of each of its records."""
+    return isinstance(node, t.ByReading | t.Both | t.Either | t.Not | t.Name)
 
 
 def _is_line(types: Types, subject: t.Expression) -> bool:
     kind = types.infer(subject)
     return kind.name == "数" and (kind.unit not in _COUNTED or (kind.unit == "" and isinstance(subject, t.Name)))
+
+
+def graded(lines: list[Line]) -> list[Line]:
+    """The lines of the score that the most grades hang on; the others are of rates and of bars."""
+    names = [line.name for line in lines if line.grading]
+    most = max(names, key=names.count, default="")
+    return sorted((line for line in lines if line.grading and line.name == most), key=lambda line: line.bound)
+
+
+def line_text(law: Law, line: Line) -> str:
+    """`考核得分 90分（五、2）`: a line and where it stands."""
+    cites = dict.fromkeys(law.provision(address).cite for address in line.addresses)
+    return f"{line.name} {line.text}（{'、'.join(cites)}）"

@@ -101,20 +101,10 @@ def _readers(law: Law, fact: str, read: Read) -> list[str]:
     return []
 
 
-def _in_force(node: object, readings: dict[str, str]) -> list[t.Node]:
-    """The nodes of a statement, leaving out the branches of readings that were not chosen."""
-    if isinstance(node, t.ByReading):
-        return _in_force(dict(node.branches)[readings[node.reading]], readings)
-    if isinstance(node, t.Node):
-        parts = (getattr(node, name) for name in node.__dataclass_fields__ if name != "span")
-        return [node, *(found for part in parts for found in _in_force(part, readings))]
-    return [found for part in node for found in _in_force(part, readings)] if isinstance(node, tuple) else []
-
-
 def _names_read(statement: t.Statement, readings: dict[str, str]) -> frozenset[str]:
     """The names a statement reads itself, under the readings in force."""
-    nodes = [] if isinstance(statement, t.ResultDecl | t.FactDecl) else _in_force(statement, readings)
-    return frozenset(_name(node) for node in nodes)
+    nodes = [] if isinstance(statement, t.ResultDecl | t.FactDecl) else [statement]
+    return frozenset(_name(node) for node in t.reached(nodes, readings))
 
 
 def _name(node: t.Node) -> str:

@@ -7,9 +7,7 @@ from fractions import Fraction
 
 from guiju import tree as t
 from guiju.check.types import Types
-from guiju.explain.render import render
-
-_FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+from guiju.notation.render import render
 
 
 def impossible(conditions: tuple[t.Expression, ...], types: Types) -> str:
@@ -35,37 +33,14 @@ class _Bound:
     text: str
 
 
-def _bounds(part: t.Expression) -> list[tuple[str, str, Fraction]]:
-    """(name, operator, value) for a comparison of a name with a number."""
-    if isinstance(part, t.Between) and isinstance(part.subject, t.Name):
-        low, high = _value(part.low), _value(part.high)
-        if low is not None and high is not None:
-            return [(part.subject.text, ">=", low), (part.subject.text, "<=", high)]
-    if isinstance(part, t.Compare):
-        for name, operator, value in (
-            (part.left, part.operator, part.right),
-            (part.right, _FLIP[part.operator], part.left),
-        ):
-            number = _value(value)
-            if isinstance(name, t.Name) and number is not None:
-                return [(name.text, operator, number)]
-    return []
-
-
-def _value(node: t.Expression) -> Fraction | None:
-    if isinstance(node, t.Negative):
-        inner = _value(node.operand)
-        return None if inner is None else -inner
-    if isinstance(node, t.Quantity):
-        return Fraction(node.value) / (100 if node.unit == "%" else 1)
-    return None
-
-
 def _numbers(parts: list[t.Expression], types: Types) -> str:
     lows: dict[str, list[_Bound]] = {}
     highs: dict[str, list[_Bound]] = {}
     for part in parts:
-        for name, operator, value in _bounds(part):
+        for limit in t.limits(part):
+            if not isinstance(limit.subject, t.Name):
+                continue
+            name, operator, value = limit.subject.text, limit.operator, limit.value
             if operator in (">", ">=", "="):
                 lows.setdefault(name, []).append(_Bound(value, operator == ">", f"「{render(part)}」"))
             if operator in ("<", "<=", "="):
@@ -85,8 +60,8 @@ def _add_range(name: str, lows: dict[str, list[_Bound]], highs: dict[str, list[_
     decl = types.words.facts.get(name)
     if decl is None or decl.type.low is None or decl.type.high is None:
         return
-    low, high = _value(decl.type.low), _value(decl.type.high)
-    if low is not None and high is not None and low <= high:
+    low, high = decl.type.low.number, decl.type.high.number
+    if low <= high:
         text = f"词表里「{name}」的范围（{decl.type.low.text}至{decl.type.high.text}）"
         lows.setdefault(name, []).append(_Bound(low, False, text))
         highs.setdefault(name, []).append(_Bound(high, False, text))

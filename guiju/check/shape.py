@@ -8,10 +8,10 @@ from guiju import tree as t
 from guiju.check.intervals import impossible
 from guiju.check.report import Report
 from guiju.check.types import DEEPEST, Types
-from guiju.evaluate.order import dependencies
 from guiju.law import Law
 from guiju.notation.hints import nearest
 from guiju.notation.reader import squeeze, strip_heading
+from guiju.order import dependencies
 
 HEAD = t.Span(1, 1, 3)
 MOST_CYCLES = 20

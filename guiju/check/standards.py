@@ -34,3 +34,4 @@ def _classes(standard: t.Standard) -> Iterator[str]:
     if isinstance(standard, t.Right):
         yield from [*([standard.of] if standard.of else []), *standard.spared]
         yield from [a.words for a in standard.authorities if a.words]
+        yield from [p.words for p in (*standard.meaning, *standard.advice) if p.words]

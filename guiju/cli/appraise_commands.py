@@ -22,12 +22,13 @@ from guiju.columns import Refused
 from guiju.errors import GuijuError, Problem, UsageError
 from guiju.explain.sentences import explain_text, trace_json
 from guiju.forms.read import read_people
-from guiju.forms.result import WRITERS, write_result
 from guiju.forms.roster import Roster
 from guiju.forms.template import write_template
 from guiju.law import builtin
 from guiju.notation.reader import read_law
 from guiju.values import show
+from guiju.writing.files import unwritable
+from guiju.writing.result import WRITERS, write_result
 
 QUERYING = ("duckdb", "spark")
 ENGINES = ("evaluate", *QUERYING)
@@ -141,8 +142,8 @@ def _check_usage(file: Path, out: Path | None) -> None:
         raise _usage(f"结果的文件名应以{'、'.join(WRITERS)}之一结尾，这里是「{out.name}」。")
     if out.exists() and file.exists() and out.samefile(file):
         raise _usage("结果不能写进输入的文件；请另取一个文件名。")
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        raise _usage(f"「{out}」写不进去：没有这个文件夹，或者它本身是文件夹。")
+    if found := unwritable(out):
+        raise _usage(found)
 
 
 def appraising_law(year: int | None) -> Path:

@@ -11,15 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from guiju.appraise import Appraisal, Appraised
+from guiju.cases.lines import graded, line_text
 from guiju.cli.diff_output import write_chart
 from guiju.cli.diff_screen import effects_table
 from guiju.cli.page import tell
 from guiju.forms.roster import Roster
-from guiju.pictures.scores import Line
+from guiju.pictures.scores import MarkedLine
 from guiju.whatif.attention import Standing, doubts, grades, soon_known, standing
 from guiju.whatif.charts import appraisal_chart
 from guiju.whatif.sensitivity import Effect
-from guiju.whatif.thresholds import graded, line_text
 
 MOST_DOUBTS, MOST_NAMED = 5, 8
 
@@ -71,7 +71,7 @@ def write_appraisal_chart(
     if chart is None:
         return
     found = standing(appraisal, roster, on)
-    lines = [Line(line.bound, line.text, found.number_on(line)) for line in graded(found.lines)]
+    lines = [MarkedLine(line.bound, line.text, found.number_on(line)) for line in graded(found.lines)]
     until = f"，截至{on}" if on else ""
     title = f"《{appraisal.law.title}》考核{len(people)}人{until}"
     counts = grades(appraisal, [person.values for person in people])

@@ -22,10 +22,10 @@ from guiju.errors import Problem, UsageError
 from guiju.explain.sentences import explain_text
 from guiju.explain.trace import Json
 from guiju.forms.read import read_people
-from guiju.forms.result import write_result
 from guiju.inputs import read_data
 from guiju.law import builtin
 from guiju.values import show
+from guiju.writing.result import write_result
 
 _PACKED = Path(guiju.__file__).parent / "_examples"
 EXAMPLES = _PACKED if _PACKED.is_dir() else Path(guiju.__file__).parent.parent / "examples"

@@ -10,10 +10,10 @@ import click
 
 from guiju.cli.appraise_screen import with_progress
 from guiju.errors import Problem, UsageError
-from guiju.forms.files import write_whole
-from guiju.forms.pages import ENDINGS, Page, write_pages
 from guiju.whatif.compare import Watch
 from guiju.whatif.people import Comparison
+from guiju.writing.files import unwritable, write_whole
+from guiju.writing.pages import ENDINGS, Page, write_pages
 
 CHART = ".svg"
 _ALL = 100
@@ -31,8 +31,8 @@ def _problem(path: Path | None, endings: tuple[str, ...], inputs: tuple[Path, ..
         return ""
     if path.suffix.lower() not in endings:
         return f"{option} 的文件名应以{'、'.join(endings)}结尾，这里是「{path.name}」。"
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        return f"「{path}」写不进去：没有这个文件夹，或者它本身是文件夹。"
+    if found := unwritable(path):
+        return found
     if path.exists() and any(other.exists() and path.samefile(other) for other in inputs):
         return f"{option} 不能写进输入的文件；请另取一个文件名。"
     return ""

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -14,13 +13,24 @@ import click
 from guiju.check import check, open_law
 from guiju.cli.page import tell
 from guiju.errors import LawError, Problem, UsageError
-from guiju.findings import KINDS, Finding
-from guiju.forms.files import write_whole
+from guiju.findings import KINDS, Finding, Item
 from guiju.health import findings
 from guiju.health.markdown import as_markdown
 from guiju.health.page import as_page
-from guiju.health.report import UNDECIDED, places, proved, summary, under_readings
+from guiju.health.report import (
+    UNDECIDED,
+    Matter,
+    advice_title,
+    matters,
+    places,
+    proved,
+    repeated,
+    summary,
+    under_readings,
+)
+from guiju.health.safeguards import source_of
 from guiju.law import Law, builtin
+from guiju.writing.files import write_whole
 
 Checked = list[tuple[Law, list[Finding]]]
 # Of the sentences a finding concerns, so many are named on its line.
@@ -47,7 +57,7 @@ def check_command(path: Path | None, as_json: bool, html: Path | None, md: Path 
     else:
         _print(problems, checked, [file for file in (html, md) if file])
         number = sum(len(found) for _, found in checked)
-        click.echo(f"共检查{len(folders)}件文书，{len(problems)}处问题，{number}处提示。")
+        click.echo(f"共检查{len(folders)}件文书，{len(problems)}处问题，{number}条提示。")
     sys.exit(1 if problems else 0)
 
 
@@ -94,22 +104,34 @@ def _print_law(law: Law, found: list[Finding]) -> None:
     tell(summary(found))
     if told := proved(law):
         tell(told)
-    for kind, group in groupby(found, key=lambda finding: finding.kind):
-        several = list(group)
-        tell(f"\n  {KINDS[kind]}（{len(several)}处）", bold=True)
-        for finding in several:
-            _print_finding(law, finding)
+    for number, matter in enumerate(matters(found), 1):
+        tell(f"\n  {number}. {matter.heading}", bold=True)
+        for place in range(len(matter.findings)):
+            _print_finding(law, matter, place)
     tell()
 
 
-def _print_finding(law: Law, finding: Finding) -> None:
-    tell(f"  · {_where(law, finding)}{finding.message}{'' if finding.decided else UNDECIDED}")
-    if finding.witness:
+def _print_finding(law: Law, matter: Matter, number: int) -> None:
+    finding, told = matter.findings[number], repeated(matter, number)
+    kind = f"（{number + 1}）{KINDS[finding.kind]}　" if matter.line else ""
+    tell(f"  · {kind}{_where(law, finding)}{finding.message}{'' if finding.decided else UNDECIDED}")
+    for item in finding.items if len(finding.items) > 1 else ():
+        tell(f"    – {_told(item)}")
+    if matter.like:
+        tell(f"    第{matter.like}处举的也是这种情形。")
+    if told.witness:
+        tell(f"    例子同（{told.witness}）。")
+    elif finding.witness:
         tell(f"    例：{'，'.join(f'{name} {value}' for name, value in finding.witness.items())}")
-    for line in under_readings(law, finding):
+    for line in under_readings(law, finding, told.readings):
         tell(f"    读法：{line}")
-    if finding.suggestion:
-        tell(f"    可以这样改：{finding.suggestion}")
+    if finding.suggestion and not told.suggestion:
+        tell(f"    {advice_title(finding)}：{finding.suggestion}")
+
+
+def _told(item: Item) -> str:
+    source = f"（{source_of(item)}）" if item.source else ""
+    return f"{item.name}：{item.message}{item.suggestion}{source}"
 
 
 def _where(law: Law, finding: Finding) -> str:

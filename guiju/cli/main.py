@@ -9,9 +9,10 @@ from types import ModuleType
 
 import click
 
+from guiju.cli.stopping import stopped_once
 from guiju.dates.periods import PeriodError
 from guiju.dates.workdays import CalendarError
-from guiju.errors import GuijuError, Problem, UsageError
+from guiju.errors import GuijuError, Problem, UsageError, why
 
 # Each command: where it stands (in this package, unless it says otherwise), and its line on the first page of help.
 COMMANDS = {
@@ -69,7 +70,11 @@ def cli() -> None:
 def main() -> None:
     """Entry point: every refusal is a Chinese text and exit code 1 (2: wrong usage), never a traceback."""
     try:
-        cli(prog_name="guiju")
+        with stopped_once():
+            cli(prog_name="guiju")
+    except KeyboardInterrupt:
+        click.echo("\n已中止！", err=True)
+        sys.exit(1)
     except GuijuError as error:
         click.echo(error.render(), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
@@ -80,7 +85,7 @@ def main() -> None:
         if os.environ.get("GUIJU_DEBUG"):
             raise
         place = f"「{error.filename}」" if error.filename else "文件"
-        click.echo(f"没有得出结果：{place}读写不成：{error.strerror or error}。", err=True)
+        click.echo(f"没有得出结果：{place}读写不成：{why(error)}。", err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("GUIJU_DEBUG"):

@@ -30,12 +30,12 @@ from guiju.engines.spark import opened as spark_opened
 from guiju.errors import InputError, Problem, UsageError
 from guiju.evaluate.program import Run
 from guiju.explain.sentences import explain_text, trace_json
-from guiju.forms.pages import MOST_SHEET_ROWS
 from guiju.forms.read import check_file, read_people
 from guiju.law import Law
 from guiju.values import show
 from guiju.whatif.large import people_in
 from guiju.whatif.mass_chart import mass_chart
+from guiju.writing.pages import MOST_SHEET_ROWS
 
 # A csv beyond this size is put to DuckDB; below, reading it takes longer than judging it.
 LARGE_CSV = 5_000_000

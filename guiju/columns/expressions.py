@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from guiju import tree as t
 from guiju.columns.dates import Dates
@@ -66,7 +65,7 @@ class Expressions(Dates):
     # --- leaves
 
     def _Quantity(self, node: t.Quantity) -> Value:
-        return self.numbers.exact(Fraction(node.value) / 100 if node.unit == "%" else node.value)
+        return self.numbers.exact(node.number)
 
     def _DateLiteral(self, node: t.DateLiteral) -> Value:
         return self.day(date.fromisoformat(node.text))
@@ -88,7 +87,7 @@ class Expressions(Dates):
 
     def chosen(self, node: t.ByReading) -> t.Expression:
         """The branch of the reading in force."""
-        return dict(node.branches)[self.readings[node.reading]]
+        return node.under(self.readings)
 
     def word(self, text: str) -> Word:
         """A text that stands in the law."""

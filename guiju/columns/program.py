@@ -20,12 +20,12 @@ from guiju.columns.records import Records
 from guiju.columns.refusals import Untranslatable, refused
 from guiju.columns.source import column_value
 from guiju.columns.values import Absence, Day, Number, Truth, Value, Word
-from guiju.evaluate.order import Links, within
 from guiju.evaluate.outcome import Concluded, conclude, grade_norms, with_open_exceptions
 from guiju.evaluate.program import CIRCUMSTANCES, readings_in_force
 from guiju.forms.layout import Layout
 from guiju.inputs import blank_value
 from guiju.law import CONDUCT_DATE, Law
+from guiju.order import Links, within
 from guiju.values import NOTHING, Unknown
 from guiju.values import Value as Read
 

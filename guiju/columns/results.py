@@ -9,14 +9,13 @@ from functools import partial
 from typing import Any
 
 from guiju import tree as t
-from guiju.appraise import NOT_APPLICABLE, norms_of
+from guiju.appraise import NOT_APPLICABLE, norms_of, rounded_places
 from guiju.columns.codes import Codes, joined
 from guiju.columns.graph import Cell
 from guiju.columns.program import Outcome, Program
 from guiju.columns.refusals import Untranslatable, refused
 from guiju.columns.values import Absence, Day, Names, Number, Truth, Value, Word
 from guiju.evaluate.outcome import Concluded
-from guiju.law import Law
 
 
 class Form(Enum):
@@ -263,16 +262,6 @@ _PARTS: dict[str, Any] = {
     "推定": lambda concluded: joined(concluded.presumed),
     "依据": lambda concluded: joined(concluded.grounds),
 }
-
-
-def rounded_places(node: t.Expression, law: Law) -> int | None:
-    """To how many places a column is rounded; None when it is shown exactly."""
-    match node:
-        case t.Name(text=name) if name in law.words.definitions:
-            return rounded_places(law.words.definitions[name].value, law)
-        case t.Call(function="四舍五入", arguments=(_, t.Quantity(value=places))):
-            return int(places)
-    return None
 
 
 __all__ = ["Concluded", "Form", "ResultColumn", "Results"]

@@ -73,13 +73,16 @@ class Translation:
 
     def wanting(self, row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """The facts a row (of the audit form) waits for, each with the columns that do."""
-        found: dict[str, list[str]] = {}
-        for column in self.results.columns:
-            for fact in sorted(self.program.facts.of(int(row.get(WAITS + column.name) or 0))):
-                found.setdefault(fact, []).append(column.name)
-        for fact in sorted(self.program.facts.of(int(row.get(SCOPE) or 0))):
-            found.setdefault(fact, []).extend(self.results.outcomes)
-        return {fact: tuple(names) for fact, names in found.items()}
+        waits: list[tuple[Any, tuple[str, ...]]] = [
+            (mask, (c.name,)) for c in self.results.columns if (mask := row.get(WAITS + c.name))
+        ]
+        if mask := row.get(SCOPE):
+            waits.append((mask, tuple(self.results.outcomes)))
+        found: dict[str, tuple[str, ...]] = {}
+        for mask, columns in waits:  # of nearly everybody none
+            for fact in sorted(self.program.facts.of(int(mask))):
+                found[fact] = (*found.get(fact, ()), *columns)
+        return found
 
     # --- where the people come from
 

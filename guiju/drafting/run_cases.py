@@ -84,7 +84,7 @@ def _misread(expect: Any, place: str) -> list[Problem]:
         return [Problem("case", "expect 应是一组「名: 值」。", place)]
     unknown = [key for key in expect if key not in _EXPECTATIONS]
     found = [f"不认识的期望「{key}」。{nearest(key, _EXPECTATIONS)}可写{'、'.join(_EXPECTATIONS)}。" for key in unknown]
-    for key in expect.keys() & _EXPECTATIONS.keys():
+    for key in (key for key in expect if key in _EXPECTATIONS):
         if not isinstance(expect[key], _EXPECTATIONS[key][0]):
             found.append(f"期望「{key}」应是{'一列' if _EXPECTATIONS[key][0] is list else '一组「名: 值」'}。")
     return [Problem("case", message, place) for message in found]

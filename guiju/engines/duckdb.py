@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,18 @@ from sqlglot import exp
 
 from guiju.columns.measure import Raw
 from guiju.forms.faults import refusal
-from guiju.forms.files import write_whole
 from guiju.forms.flat import decoded_csv
+from guiju.writing.files import write_whole
 
 DIALECT = "duckdb"
 # What one query may hold in memory before it goes to disk: fits beside the rest on an office machine with 8 GB.
 MEMORY = "4GB"
+# ... and one that only reads, computes and writes line by line. It needs little, but buffers as much as it is let.
+STREAMING = "1GB"
 _LOOKS_A_SECOND = 5
 _ROWS_AT_ONCE = 5_000
+# Sorting so many hashes takes some 400 MB.
+_HASHED_AT_ONCE = 12_000_000
 Watch = Callable[[int], None]
 ROW = "file_row_number"
 
@@ -84,12 +88,32 @@ class Database:
             raise refusal(name, "parquet 文件已经损坏，读不出来。") from error
         return {column: _raw(type_) for column, type_, *_ in described if column != ROW}
 
-    def increasing(self, source: exp.Expr, column: str) -> bool:
-        """Whether a column grows from line to line, so that nothing in it is there twice: one look, line by line."""
-        cell, table = exp.column(column, quoted=True).sql(dialect=DIALECT), source.sql(dialect=DIALECT)
-        pairs = f"SELECT {cell} AS one, lag({cell}) OVER () AS before FROM {table}"
-        query = f"SELECT count(*) FROM ({pairs}) WHERE before IS NOT NULL AND NOT one > before"
-        found = self.connection.execute(query).fetchone()
+    def all_different(self, source: exp.Expr, columns: Sequence[str], rows: int) -> bool:
+        """Whether it is certain that no two of the so many lines are alike in those columns.
+
+        A column that grows from line to line is seen to be so at one look. Else hashes are sorted and compared, some
+        million at a time, so that memory does not grow with the lines; equal hashes make it uncertain.
+        """
+        table = source.sql(dialect=DIALECT)
+        cells = [exp.column(column, quoted=True).sql(dialect=DIALECT) for column in columns]
+        if len(cells) == 1 and self._nothing(
+            f"SELECT {cells[0]} AS one, lag({cells[0]}) OVER () AS before FROM {table}",
+            "before IS NOT NULL AND NOT one > before",
+        ):
+            return True
+        parts = -(-rows // _HASHED_AT_ONCE)
+        filled = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
+        hashes = f"SELECT hash({', '.join(cells)}) AS hash FROM {table} WHERE {filled}"
+        return all(
+            self._nothing(
+                f"SELECT hash, lag(hash) OVER (ORDER BY hash) AS before FROM ({hashes}) WHERE hash % {parts} = {part}",
+                "hash = before",
+            )
+            for part in range(parts)
+        )
+
+    def _nothing(self, pairs: str, bad: str) -> bool:
+        found = self.connection.execute(f"SELECT count(*) FROM ({pairs}) WHERE {bad}").fetchone()
         return found is not None and found[0] == 0
 
     def lines(self, path: Path) -> Iterator[dict[str, Any]]:
@@ -104,8 +128,11 @@ class Database:
     def write(self, query: exp.Expr, out: Path, meta: Mapping[str, str], watch: Watch) -> None:
         """Write a query's rows, in order, into a .parquet or .csv. Raises WriteError; nothing is left half-written."""
 
+        memory = STREAMING if query.find(exp.Order) is None else MEMORY
+
         def copy(draft: Path) -> None:
             try:
+                self.connection.execute(f"SET memory_limit = '{memory}'")
                 self._watched(f"COPY ({query.sql(dialect=DIALECT)}) TO {_quoted(draft)} ({_options(out, meta)})", watch)
             except duckdb.Error as error:
                 raise OSError(_first_line(error)) from error

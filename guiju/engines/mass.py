@@ -16,8 +16,8 @@ from guiju.appraise import year_end
 from guiju.columns import Form, Translation, translate
 from guiju.columns.graph import Cell
 from guiju.columns.measure import Raw
+from guiju.columns.on_lines import on_lines
 from guiju.columns.results import WAITS
-from guiju.columns.thresholds import thresholds
 from guiju.engines.duckdb import DIALECT, ROW, Database, Watch, as_json, opened
 from guiju.engines.survey import Survey
 from guiju.forms.faults import Faults
@@ -56,8 +56,8 @@ class Engine(Protocol):
         """The columns of a relation and how they lie there. Raises InputError."""
         ...
 
-    def increasing(self, source: exp.Expr, column: str) -> bool:
-        """Whether a column is known, at a glance, to grow from line to line."""
+    def all_different(self, source: exp.Expr, columns: Sequence[str], rows: int) -> bool:
+        """Whether it is certain that no two of the so many lines are alike in those columns."""
         ...
 
     def write(self, query: exp.Expr, out: Path, meta: Mapping[str, str], watch: Watch) -> None:
@@ -138,7 +138,7 @@ class Mass:
         translation = self.translation
         results, program = translation.results, translation.program
         concluded = list(self.conclusions)
-        lines = thresholds(program)
+        lines = on_lines(program)
         masks = [n for n, cell in results.masks().items() if n.startswith(WAITS)]
         cells = {name: cell for name, cell in results.cells(Form.AUDIT).items() if name in concluded or name in masks}
         inside = program.graph.invert(results.excluded)
@@ -192,7 +192,7 @@ def mass(
         sources = {name: database.source(file) for name, file in files.items()}
         raw = {name: database.columns(sources[name], file.name) for name, file in files.items()}
         titles = {s.name: s.heading if path.is_dir() else path.name for s in layout.sheets}
-        survey = Survey(database, layout, sources, raw, titles, ROW, database.increasing)
+        survey = Survey(database, layout, sources, raw, titles, ROW, database.all_different)
         profile = survey.profile()
         on = year_end(survey.years, year)
         translation = translate(law, readings, on, layout, profile, database.dialect, database.rows, sources)

@@ -15,11 +15,11 @@ from guiju.columns import Form
 from guiju.engines.duckdb import ROW, Watch
 from guiju.engines.mass import Mass
 from guiju.forms.layout import Column, Sheet
-from guiju.forms.pages import write_parquet
 from guiju.forms.read import read_people
 from guiju.forms.roster import Roster
 from guiju.forms.table import Table
 from guiju.values import Value, show
+from guiju.writing.pages import write_parquet
 
 Values = dict[str, str]
 Wanted = dict[str, tuple[str, ...]]

@@ -7,7 +7,7 @@ writes parts, in the order of the input, which DuckDB then strings together.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from guiju.engines import duckdb, spark_session
 from guiju.engines.duckdb import ROW, Watch
 from guiju.errors import Problem
 from guiju.forms.faults import refusal
-from guiju.forms.files import WriteError
+from guiju.writing.files import WriteError
 
 DIALECT = "spark"
 _LOOKS_A_SECOND = 2
@@ -67,8 +67,8 @@ class Database:
         fields = self._frame(exp.select("*").from_(source.copy())).schema.fields
         return {field.name: _raw(field.dataType) for field in fields if field.name != ROW}
 
-    def increasing(self, source: exp.Expr, column: str) -> bool:
-        """Not known at a glance: Spark looks at the parts of a file side by side."""
+    def all_different(self, source: exp.Expr, columns: Sequence[str], rows: int) -> bool:
+        """Not known beforehand: Spark groups the lines, and puts down what its memory does not hold."""
         return False
 
     # --- a file out

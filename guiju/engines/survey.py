@@ -52,12 +52,12 @@ class Survey:
     raw: Mapping[str, Mapping[str, Raw]]
     titles: Mapping[str, str]
     row: str
-    # Tells at a glance that a column grows line by line, so that nothing in it is there twice.
-    increasing: Callable[[exp.Expr, str], bool] = lambda source, column: False
+    # Tells, when it is certain, that no two of so many lines of a relation are alike in those columns.
+    all_different: Callable[[exp.Expr, Sequence[str], int], bool] = lambda source, columns, rows: False
     faults: Faults = field(default_factory=Faults)
     columns: dict[tuple[str, str], ColumnProfile] = field(default_factory=dict)
     ranges: dict[tuple[str, str], tuple[Any, Any]] = field(default_factory=dict)
-    rows: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
 
     def profile(self) -> Profile:
         """The profile. Raises FormError with every problem found."""
@@ -67,6 +67,11 @@ class Survey:
             self._keys()
         self.faults.refuse()
         return Profile(self.columns, rows=self.rows)
+
+    @property
+    def rows(self) -> int:
+        """How many people there are."""
+        return self.counts[self.layout.subject.name]
 
     @property
     def years(self) -> set[int]:
@@ -96,10 +101,9 @@ class Survey:
         for measure in (m for m in sheet_measures if values.get(m.column.name) is not None):
             self._column(sheet, measure, measure.of_values(values[measure.column.name] or ()))
         row = self.engine.rows(measuring(measures, self.sources[sheet.name]))[0]
-        if sheet is self.layout.subject:
-            self.rows = int(row[0])
-            if not self.rows:
-                self.faults.add(title, 0, "", "一行数据也没有。")
+        self.counts[sheet.name] = int(row[0])
+        if sheet is self.layout.subject and not self.rows:
+            self.faults.add(title, 0, "", "一行数据也没有。")
         for measure, told in zip(measures, answers(measures, row), strict=True):
             self._column(sheet, measure, told)
 
@@ -186,10 +190,7 @@ class Survey:
 
     def _keys(self) -> None:
         subject = self.layout.subject
-        owner = subject.column(subject.owner)
-        assert owner is not None
-        if not self.increasing(self.sources[subject.name], owner.heading):
-            self._repeated(subject, (subject.owner,), "一人只能有一行")
+        self._repeated(subject, (subject.owner,), "一人只能有一行")
         for sheet in self.layout.records:
             if sheet.unique:
                 self._repeated(sheet, sheet.unique, f"每{'、'.join(sheet.unique)}只能有一行")
@@ -199,6 +200,8 @@ class Survey:
     def _repeated(self, sheet: Sheet, names: tuple[str, ...], rule: str) -> None:
         """Lines whose key another line has already."""
         headings = [column.heading for name in names if (column := sheet.column(name))]
+        if self.all_different(self.sources[sheet.name], headings, self.counts[sheet.name]):
+            return
         keys = [self._clean(sheet, heading) for heading in headings]
         filled = exp.and_(*(exp.Not(this=exp.Is(this=key.copy(), expression=exp.Null())) for key in keys))
         grouped = exp.select(*(exp.alias_(key, f"k{n}") for n, key in enumerate(keys)))

@@ -16,12 +16,12 @@ from guiju import tree as t
 from guiju.dates.periods import Duration, PeriodError, lapse
 from guiju.dates.workdays import default_calendar
 from guiju.evaluate.case import Frame
-from guiju.evaluate.order import within
 from guiju.evaluate.records import Records
 from guiju.evaluate.truths import Truths, always, never
 from guiju.inputs import blank_value
 from guiju.kinds import DURATIONS
 from guiju.law import CONDUCT_DATE, Law
+from guiju.order import within
 from guiju.values import NOTHING, Unknown, round_half_up, simplest, unknown_of
 
 Closure = Callable[[Frame], Any]
@@ -83,7 +83,7 @@ class Compiler(Truths, Records):
     # --- leaves
 
     def _Quantity(self, node: t.Quantity) -> Closure:
-        value = simplest(Fraction(node.value) / 100) if node.unit == "%" else node.value
+        value = simplest(node.number)
         return lambda frame: value
 
     def _DateLiteral(self, node: t.DateLiteral) -> Closure:
@@ -121,18 +121,8 @@ class Compiler(Truths, Records):
             blank = blank_value(decl.blank, decl.type, self.law.words)
             return lambda frame: frame.facts.get(name, blank)
         if decl.default and decl.default != name:
-            return self._with_default(name, self.named(decl.default), unknown)
+            return given_or_found(name, self.named(decl.default))
         return lambda frame: frame.facts.get(name, unknown)
-
-    def _with_default(self, name: str, default: Closure, unknown: Unknown) -> Closure:
-        def fact(frame: Frame) -> Any:
-            if name in frame.facts:
-                return frame.facts[name]
-            value = default(frame)
-            # What is missing is this fact; that it has a default is the law's business, not the reader's.
-            return unknown if value.__class__ is Unknown else value
-
-        return fact
 
     def _Attribute(self, node: t.Attribute) -> Closure:
         if node.owner in self.inside:
@@ -243,7 +233,7 @@ class Compiler(Truths, Records):
 
     def chosen(self, node: t.ByReading) -> t.Expression:
         """The branch of the reading in force."""
-        return dict(node.branches)[self.readings[node.reading]]
+        return node.under(self.readings)
 
     def never_holds(self, node: t.Expression) -> bool:
         """Whether 不成立 is written here, under the readings in force."""
@@ -305,6 +295,22 @@ class Compiler(Truths, Records):
 def first_day_counts(readings: dict[str, str]) -> bool:
     """Whether the first day of an effect counts, by the baseline's reading; it does where there is no baseline."""
     return readings.get(FIRST_DAY_COUNTED, COUNTED) == COUNTED
+
+
+def given_or_found(name: str, found: Closure) -> Closure:
+    """What a case gives under a name, else what is found; while that is unknown, what is missing is what has the name.
+
+    So it is asked for directly, not through the records or the default behind it.
+    """
+    unknown = Unknown(frozenset([name]))
+
+    def given(frame: Frame) -> Any:
+        if name in frame.facts:
+            return frame.facts[name]
+        value = found(frame)
+        return unknown if value.__class__ is Unknown else value
+
+    return given
 
 
 def _chosen_length(condition: Closure, yes: Closure, no: Closure) -> Closure:

@@ -16,12 +16,12 @@ from guiju import tree as t
 from guiju.dates.periods import Duration
 from guiju.errors import InputError, Problem
 from guiju.evaluate.case import Case, Frame
-from guiju.evaluate.expressions import Compiler
-from guiju.evaluate.order import Links, in_order
+from guiju.evaluate.expressions import Compiler, given_or_found
 from guiju.evaluate.outcome import Concluded, conclude, grade_norms, with_open_exceptions
 from guiju.evaluate.steps import StepCode, StepState, state_of
 from guiju.evaluate.truths import settled_by
 from guiju.law import Law
+from guiju.order import Links, in_order
 from guiju.values import Number, Unknown, unknown_of
 
 CIRCUMSTANCES = "情形"
@@ -142,19 +142,8 @@ class Program:
         return None
 
     def _definition(self, statement: t.Definition) -> Closure:
-        value, name = self._bounded(statement), statement.name
-        if not statement.fillable:
-            return value
-        unknown = Unknown(frozenset([name]))
-
-        def filled_or_found(frame: Frame) -> Any:
-            if name in frame.facts:
-                return frame.facts[name]
-            found = value(frame)
-            # What can be given directly is asked for directly, not through the records behind it.
-            return unknown if found.__class__ is Unknown else found
-
-        return filled_or_found
+        value = self._bounded(statement)
+        return given_or_found(statement.name, value) if statement.fillable else value
 
     def _bounded(self, statement: t.Definition) -> Closure:
         """The definition's value; where numbers are multiplied, refused beyond a length no measure needs."""

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from guiju import tree as t
 from guiju.evaluate.case import Row
-from guiju.evaluate.order import within
 from guiju.evaluate.program import Run
-from guiju.explain.render import operand, render
+from guiju.notation.render import operand, render
+from guiju.order import within
 from guiju.values import decimal_text, show
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
@@ -41,7 +41,7 @@ class Reasons:
         """The expression itself, or the branch of the reading in force, which is noted."""
         while isinstance(node, t.ByReading):
             self.readings[node.reading] = self.run.program.readings[node.reading]
-            node = dict(node.branches)[self.readings[node.reading]]
+            node = node.under(self.readings)
         return node
 
     def rest_on(self, reading: str) -> None:
@@ -89,17 +89,12 @@ class Reasons:
             if isinstance(inner, t.Name) and inner.text in self.words.definitions and inner.text not in self._wanted:
                 self._wanted.append(inner.text)
 
-    def reached(self, node: object) -> Iterator[t.Node]:
-        """The nodes under an expression, leaving out branches of readings not in force."""
-        if isinstance(node, t.ByReading):
-            node = self.in_force(node)
-        if isinstance(node, t.Node):
-            yield node
-            for name in node.__dataclass_fields__:
-                yield from self.reached(getattr(node, name)) if name != "span" else ()
-        elif isinstance(node, tuple):
-            for part in node:
-                yield from self.reached(part)
+    def reached(self, node: t.Node) -> Iterator[t.Node]:
+        """The nodes under an expression, leaving out branches of readings not in force; the readings are noted."""
+        for inner in t.reached([node], self.run.program.readings):
+            if isinstance(inner, t.ByReading):
+                self.readings[inner.reading] = self.run.program.readings[inner.reading]
+            yield inner
 
     def _rows(self, node: t.Expression, depth: int) -> Iterator[str]:
         if isinstance(node, t.HasCircumstance):
@@ -183,7 +178,7 @@ class Reasons:
         if isinstance(node, t.Arithmetic):
             sign = _SIGNS[node.operator]
             return f"{operand(node, node.left, self.words_of)} {sign} {operand(node, node.right, self.words_of)}"
-        return render(_chosen(node, self))  # type: ignore[arg-type]
+        return render(t.in_force(node, self.run.program.readings))
 
     def substituted(self, node: t.Expression) -> str:
         """An arithmetic expression with every name replaced by its value."""
@@ -200,16 +195,6 @@ class Reasons:
                 return f"{node.function}（{'、'.join(self.substituted(a) for a in node.arguments)}）"
         value = show(self.run.evaluate(node))
         return f"（{value}）" if value.startswith("-") else value
-
-
-def _chosen(node: object, reasons: Reasons) -> object:
-    """The node with every reading replaced by its branch in force."""
-    if isinstance(node, t.ByReading):
-        return _chosen(reasons.in_force(node), reasons)
-    if isinstance(node, t.Node):
-        fields = {name: _chosen(getattr(node, name), reasons) for name in node.__dataclass_fields__}
-        return type(node)(**fields)  # type: ignore[arg-type]
-    return tuple(_chosen(part, reasons) for part in node) if isinstance(node, tuple) else node
 
 
 def shown(value: object) -> str:

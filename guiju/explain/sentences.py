@@ -13,8 +13,8 @@ from guiju.evaluate.effects import FIRST_DAY_COUNTED, lasting
 from guiju.evaluate.program import Run
 from guiju.evaluate.steps import StepState
 from guiju.explain.reasons import Reasons, shown
-from guiju.explain.render import action_text
 from guiju.explain.trace import trace_json
+from guiju.notation.render import action_text
 from guiju.values import Unknown
 
 __all__ = ["explain_text", "trace_json"]

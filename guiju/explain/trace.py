@@ -15,7 +15,7 @@ from guiju.evaluate.effects import FIRST_DAY_COUNTED, lasting
 from guiju.evaluate.fired import statement_fired
 from guiju.evaluate.program import NormStatus, Run
 from guiju.evaluate.steps import StepState
-from guiju.explain.render import action_text, render
+from guiju.notation.render import action_text, render
 from guiju.values import Unknown, show
 
 Json = dict[str, Any]
@@ -185,14 +185,13 @@ class Tracer:
     def _reading(self, node: t.ByReading) -> Json:
         chosen = self.run.program.readings[node.reading]
         self.readings[node.reading] = chosen
-        branch = self.node(dict(node.branches)[chosen])
+        branch = self.node(node.under(self.run.program.readings))
         return {"kind": "reading", "text": f"按读法 {node.reading}（{chosen}）", "value": branch["value"],
                 "reading": node.reading, "choice": chosen, "children": [branch]}  # fmt: skip
 
     def _records(self, node: t.Exists | t.Every | t.Fold) -> Json:
-        for inner in t.walk(node):
-            if isinstance(inner, t.ByReading):
-                self.readings[inner.reading] = self.run.program.readings[inner.reading]
+        chosen = self.run.program.readings
+        self.readings |= {reading: chosen[reading] for reading in t.readings_of(t.reached([node], chosen))}
         rows = [
             {"record": {k: show(v) for k, v in row.items()}, "met": show(met)}
             | ({} if value is None else {"value": show(value)})

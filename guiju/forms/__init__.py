@@ -1,4 +1,4 @@
-"""Files that people fill in, and the files they get back. Every name in them is declared by a law.
+"""Files that people fill in. Every name in them is declared by a law.
 
     law ── layout (what each sheet holds) ── template ──> an empty .xlsx
 
@@ -6,8 +6,6 @@
                                                            ├── table (headings) ── cells (values) ── roster ──> cases
     .csv .parquet ───────────────────────────── flat ──────┘
 
-    cases ── guiju.appraise ── result ──> .xlsx .csv .parquet
-
 `read` picks the reader by the file's name. `faults` gathers what is wrong, all of it, before anything is computed.
-`files` writes a file whole or not at all.
+What people get back: guiju.writing.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guiju.errors import InputError, Problem
+from guiju.errors import InputError, Problem, why
 from guiju.forms.faults import printable
 from guiju.forms.flat import read_csv, read_parquet
 from guiju.forms.folder import read_folder
@@ -48,4 +48,4 @@ def check_file(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError([Problem("file", f"读不了这个文件：{error.strerror}。", printable(path.name))])
+    return InputError([Problem("file", f"读不了这个文件：{why(error)}。", printable(path.name))])

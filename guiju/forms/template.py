@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from guiju.errors import Problem, UsageError, display_width
-from guiju.forms.files import write_whole
 from guiju.forms.layout import Column, Layout, Sheet, workbook_layout
-from guiju.forms.table import letters
 from guiju.law import Law
 from guiju.values import Number
+from guiju.writing.files import write_whole
 
 EXAMPLE = "示例"
 EXAMPLE_IDENTITY = f"{EXAMPLE}001"
@@ -81,7 +81,7 @@ class _TemplateWriter:
         """One sheet: headings, checks, the example row."""
         page = self.book.add_worksheet(sheet.heading)
         page.freeze_panes(1, 0)
-        page.ignore_errors({"number_stored_as_text": f"A1:{letters(len(sheet.columns) - 1)}{_LAST_ROW}"})
+        page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(sheet.columns) - 1)}{_LAST_ROW}"})
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, _width(column), self.plain.get(column.kind.name, self.text))
             page.write_string(0, place, column.heading, self.heading)
@@ -113,7 +113,7 @@ class _TemplateWriter:
     def _known(self) -> Rule:
         """Only people of the subject's sheet; they drop down."""
         subject = self.layout.subject
-        column = letters(next(n for n, c in enumerate(subject.columns) if c.name == subject.owner))
+        column = xl_col_to_name(next(n for n, c in enumerate(subject.columns) if c.name == subject.owner))
         name = subject.heading.replace("'", "''")
         return {"validate": "list", "source": f"='{name}'!${column}$2:${column}${_LAST_ROW}"}
 
@@ -139,7 +139,7 @@ def _one_of(options: tuple[str, ...]) -> Rule:
 
 def _unique(place: int) -> Rule:
     """Nobody twice. SUMPRODUCT compares texts as texts; COUNTIF would take long numbers for equal."""
-    column = letters(place)
+    column = xl_col_to_name(place)
     return {"validate": "custom", "value": f"=SUMPRODUCT(--(${column}$2:${column}${_LAST_ROW}={column}2))=1"}
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guiju import tree as t
-from guiju.evaluate.order import within
-from guiju.explain.render import render
 from guiju.law import Law
+from guiju.notation.render import render
+from guiju.order import within
 
 Choice = dict[str, str]
 NONE = "无"

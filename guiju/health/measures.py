@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guiju import tree as t
 from guiju.findings import Finding
 from guiju.health.conditions import Choice, Reader, possible, things
-from guiju.health.places import addresses, article, cite, cites, place, quoted
+from guiju.health.places import addresses, article, cite, cites, quoted
 from guiju.health.readings import choices, defaults
 from guiju.health.standards import brought, imposing, norms, wording
 from guiju.law import Law
@@ -41,7 +41,7 @@ def outside_catalogue(law: Law) -> list[Finding]:
 
 def _opened(law: Law, articles: dict[str, list[t.WordsDecl]], name: str, using: list[t.Norm]) -> bool:
     """Whether an item of the list opens it: "and other measures provided by law", declared and allowed in one place."""
-    declared = place(law, law.words.words["措施"][name])
+    declared = law.place(law.words.words["措施"][name])
     return any(article(n.label) in articles and law.address(n) == declared for n in using)
 
 
@@ -170,7 +170,7 @@ def no_period(law: Law) -> list[Finding]:
 
 def _endless(law: Law, norm: t.Norm, names: tuple[str, ...]) -> Finding:
     declared = [d for d in law.of(t.WordsDecl) if isinstance(d, t.WordsDecl) and set(d.names) & set(names) and d.label]
-    message = f"{cite(law, norm)}的{quoted(names)}没有写期间：从哪天起、到哪天止，当事人和执行的人都无从知道。"
+    message = f"{cite(law, norm)}的{quoted(names)}没有写期间：从哪天起、到哪天止，受限制的一方和执行的人都无从知道。"
     advice = "写明期间，例如「自决定之日起六个月」「决定的当年」。"
     return Finding("no-period", addresses(law, [*declared, norm]), message, suggestion=advice)
 

@@ -12,15 +12,29 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from guiju.findings import KINDS, Finding
-from guiju.health.report import FAMILIES, MEANING, UNDECIDED, Place, counted, family, in_text_order, places, summary
+from guiju.findings import KINDS, Finding, Item
+from guiju.health.report import (
+    FAMILIES,
+    MEANING,
+    UNDECIDED,
+    Matter,
+    Place,
+    advice_title,
+    counted,
+    family,
+    matters,
+    places,
+    proved,
+    quotable,
+    repeated,
+    summary,
+)
 from guiju.health.report import under_readings as readings
+from guiju.health.safeguards import source_of
 from guiju.health.thumbnail import thumbnail
 from guiju.law import Law
 
 TITLE = "制度体检报告"
-# Of the sentences a finding concerns, so many are quoted; the rest are named.
-MOST_QUOTED = 4
 _LEGEND = "全文缩影。一横是一行，着色的几句有提示，右边一栏是一类；点它就到那一处。"
 _FRONT = ("发文机关", "成文日期", "施行日期")
 
@@ -63,17 +77,18 @@ def _digest(style: str) -> str:
 
 
 def _law(law: Law, findings: list[Finding]) -> Iterator[str]:
-    numbered = [(f"{law.id}-{n}", f) for n, f in enumerate(in_text_order(law, findings), 1)]
+    placed = [(f"{law.id}-{n}", matter) for n, matter in enumerate(matters(findings), 1)]
+    numbered = [(anchor, f) for anchor, matter in placed for f in matter.findings]
     issued = "　".join(str(law.source.front[key]) for key in _FRONT if law.source.front.get(key))
     yield f'<section class="law" aria-labelledby="{escape(law.id)}">'
     yield f'<div class="head"><h2 id="{escape(law.id)}">{escape(law.title)}</h2>'
     yield f'<p class="issued">{escape(issued)}</p><p class="lead">{escape(summary(findings))}</p>'
-    yield f"{''.join(_counts(findings))}</div>"
+    yield f"{''.join(_counts(findings))}{_proved(law)}</div>"
     yield f'<figure class="margin"><figcaption>{_LEGEND}</figcaption>'
     yield f"{thumbnail(law, numbered, f'《{law.title}》全文缩影：{summary(findings)}')}</figure>"
     yield '<div class="findings">'
-    for anchor, finding in numbered:
-        yield "".join(_finding(law, anchor, finding))
+    for number, (anchor, matter) in enumerate(placed, 1):
+        yield "".join(_matter(law, number, anchor, matter))
     if not findings:
         yield '<p class="none">没有发现要提示的地方。</p>'
     yield "</div></section>"
@@ -84,37 +99,73 @@ def _counts(findings: list[Finding]) -> Iterator[str]:
         yield '<ul class="counts">'
         for name, kinds in counted(findings).items():
             items = "".join(
-                f"<li><span>{KINDS[kind]}</span><span>{number}处</span></li>" for kind, number in kinds.items()
+                f"<li><span>{KINDS[kind]}</span><span>{number}条</span></li>" for kind, number in kinds.items()
             )
             yield f'<li><b class="c{list(FAMILIES).index(name)}">{name}</b><ul>{items}</ul></li>'
         yield "</ul>"
 
 
-def _finding(law: Law, anchor: str, finding: Finding) -> Iterator[str]:
-    kin = list(FAMILIES).index(family(finding.kind))
-    quoted = places(law, finding)
+def _proved(law: Law) -> str:
+    told = proved(law)
+    return f'<p class="proved">{escape(told)}</p>' if told else ""
+
+
+def _matter(law: Law, number: int, anchor: str, matter: Matter) -> Iterator[str]:
+    """One place of the report: a finding, or all the findings on one line, each under its own number."""
+    first, concerned = matter.findings[0], places(law, *matter.findings)
+    where = f"<span>{escape(concerned[0].cite)}</span>" if concerned else ""
     yield f'<article class="finding" id="{escape(anchor)}" aria-labelledby="{escape(anchor)}-h">'
-    where = f"<span>{escape(quoted[0].cite)}</span>" if quoted else ""
-    yield f'<p class="kind c{kin}"><b>{KINDS[finding.kind]}</b>{where}</p>'
-    yield f'<h3 id="{escape(anchor)}-h">{escape(finding.message)}</h3>'
-    yield from _quotation(law, finding)
-    if not finding.decided:
-        yield f'<p class="undecided"><b>没有得出结论</b>　{UNDECIDED}</p>'
-    yield from _witness(finding)
-    yield f'<p class="means">{MEANING[finding.kind]}</p>'
-    for line in readings(law, finding):
-        yield f'<p class="reading"><b>在这种读法下</b>　{escape(line)}</p>'
-    if finding.suggestion:
-        yield f'<p class="advice"><b>可以这样改</b>{escape(finding.suggestion)}</p>'
+    kind = family(first.kind) if matter.line else matter.heading
+    yield f'<p class="kind c{_kin(first)}"><b>{number}　{escape(kind)}</b>{where}</p>'
+    if not matter.line:
+        yield f'<h3 id="{escape(anchor)}-h">{escape(first.message)}</h3>'
+        yield from _quotation(matter, concerned)
+        yield from _finding(law, matter, 0)
+    else:
+        yield f'<h3 id="{escape(anchor)}-h">{escape(matter.heading)}</h3>'
+        yield from _quotation(matter, concerned)
+        for place, finding in enumerate(matter.findings):
+            yield '<section class="part">'
+            yield f'<p class="kind c{_kin(finding)}"><b>（{place + 1}）{KINDS[finding.kind]}</b></p>'
+            yield f'<p class="said">{escape(finding.message)}</p>'
+            yield from _finding(law, matter, place)
+            yield "</section>"
     yield "</article>"
 
 
-def _quotation(law: Law, finding: Finding) -> Iterator[str]:
-    quoted = [place for place in places(law, finding) if place.text]
-    if quoted:
-        lines = [f"<p>{_cited(p)}{escape(p.text)}</p>" for p in quoted[:MOST_QUOTED]]
-        rest = "，".join(dict.fromkeys(p.cite for p in quoted[MOST_QUOTED:]))
-        more = f'<p class="more">另有：{escape(rest)}</p>' if rest else ""
+def _kin(finding: Finding) -> int:
+    return list(FAMILIES).index(family(finding.kind))
+
+
+def _finding(law: Law, matter: Matter, number: int) -> Iterator[str]:
+    """What a finding says besides its message, without what was said before in the same place."""
+    finding, told = matter.findings[number], repeated(matter, number)
+    if len(finding.items) > 1:
+        yield f'<ul class="items">{"".join(map(_item, finding.items))}</ul>'
+    if not finding.decided:
+        yield f'<p class="undecided"><b>没有得出结论</b>　{UNDECIDED}</p>'
+    yield from _witness(finding, told.witness)
+    if not told.meaning:
+        like = f"第{matter.like}处举的也是这种情形。" if matter.like else ""
+        yield f'<p class="means">{MEANING[finding.kind]}{like}</p>'
+    for line in readings(law, finding, told.readings):
+        yield f'<p class="reading"><b>在这种读法下</b>　{escape(line)}</p>'
+    if finding.suggestion and not told.suggestion:
+        yield f'<p class="advice"><b>{advice_title(finding)}</b>{escape(finding.suggestion)}</p>'
+
+
+def _item(item: Item) -> str:
+    source = f'<span class="source">{escape(source_of(item))}</span>' if item.source else ""
+    advice = f"<span>{escape(item.suggestion)}</span>" if item.suggestion else ""
+    return f"<li><b>{escape(item.name)}</b>　{escape(item.message)}{advice}{source}</li>"
+
+
+def _quotation(matter: Matter, concerned: list[Place]) -> Iterator[str]:
+    quoted, left = quotable(matter, [place for place in concerned if place.text])
+    lines = [f"<p>{_cited(p)}{escape(p.text)}</p>" for p in quoted]
+    rest = "，".join(dict.fromkeys(p.cite for p in left))
+    more = f'<p class="more">{"另有" if quoted else "涉及"}：{escape(rest)}</p>' if rest else ""
+    if lines or more:
         yield f"<blockquote>{''.join(lines)}{more}</blockquote>"
 
 
@@ -123,8 +174,10 @@ def _cited(place: Place) -> str:
     return "" if place.text.startswith(place.cite) else f"<cite>{escape(place.cite)}</cite>"
 
 
-def _witness(finding: Finding) -> Iterator[str]:
-    if finding.witness:
+def _witness(finding: Finding, told_at: int) -> Iterator[str]:
+    if told_at:
+        yield f'<p class="means">例子同（{told_at}）。</p>'
+    elif finding.witness:
         rows = "".join(
             f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
             for name, value in finding.witness.items()

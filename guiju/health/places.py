@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from guiju import tree as t
-from guiju.explain.render import render
 from guiju.law import Law, Provision
+from guiju.notation.render import render
 
 # More than this nobody reads in one sentence.
-MOST_CITED, MOST_NAMED = 3, 6
+MOST_CITED, MOST_NAMED, MOST_SIGNS = 3, 6, 20
+# The number that a sentence begins with: 2、 (一) 第四条
+_COUNT = r"[\d一二三四五六七八九十]+"
+_NUMBERED = re.compile(rf"^(?:[(（]{_COUNT}[)）]|{_COUNT}[、.．]|第{_COUNT}条)\s*")
 
 
 def article(label: str) -> str:
@@ -23,26 +25,12 @@ def article(label: str) -> str:
 def addresses(law: Law, statements: Iterable[t.Statement]) -> tuple[str, ...]:
     """The provisions of some statements, each once, in the order of the text."""
     wanted = {id(s) for s in statements}
-    return tuple(dict.fromkeys(found for s in law.statements if id(s) in wanted if (found := place(law, s))))
-
-
-def place(law: Law, statement: t.Statement) -> str:
-    """The provision a statement belongs to: its own, or of the sentence that its block stands under."""
-    own = law.address(statement)
-    if own in law.provisions or statement.label:
-        return own
-    sentences = [line for line, text in law.source.prose if text.strip()]
-    labelled = [s for s in law.statements if s.label]
-    mine = bisect_right(sentences, statement.span.line)
-    same = [s for s in labelled if bisect_right(sentences, s.span.line) == mine]
-    before = [s for s in labelled if s.span.line < statement.span.line]
-    nearest = same[:1] or before[-1:] or labelled[:1]
-    return law.address(nearest[0]) if nearest else ""
+    return tuple(dict.fromkeys(found for s in law.statements if id(s) in wanted if (found := law.place(s))))
 
 
 def cite(law: Law, statement: t.Statement) -> str:
     """`四、4`: how the law itself would be cited for a statement."""
-    where = place(law, statement)
+    where = law.place(statement)
     return named(law.provision(where)) if where else "正文"
 
 
@@ -56,6 +44,22 @@ def cites(law: Law, statements: Iterable[t.Statement]) -> str:
     """The citations of some statements, each once: `四、1，四、2`; of many, the first and the last."""
     found = list(dict.fromkeys(cite(law, s) for s in statements))
     return "，".join(found) if len(found) <= MOST_CITED else f"{found[0]}至{found[-1]}"
+
+
+def told_apart(law: Law, statements: Iterable[t.Statement]) -> list[str]:
+    """How each of some statements is cited; sentences that one citation stands for, also by their first words."""
+    found = [(cite(law, s), law.place(s)) for s in statements]
+    places = {where: {p for c, p in found if c == where} for where, _ in found}
+    return [f"{where}{_first_words(law, address)}" if len(places[where]) > 1 else where for where, address in found]
+
+
+def _first_words(law: Law, address: str) -> str:
+    """`（「考核得分在50至65分的…」）`; the label for a law without a ledger."""
+    text = _NUMBERED.sub("", law.provision(address).text.strip())
+    text = re.split(r"[,，;；。:：]", text)[0]
+    if not text:
+        return f"（{address.partition('/')[2]}）"
+    return f"（「{text if len(text) <= MOST_SIGNS else text[: MOST_SIGNS - 1] + '…'}」）"
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from itertools import combinations
 from guiju import tree as t
 from guiju.findings import Finding
 from guiju.health.conditions import All, Reader, possible
-from guiju.health.places import addresses, cite, quoted
+from guiju.health.places import addresses, cite, quoted, told_apart
 from guiju.health.readings import defaults
 from guiju.health.standards import brought, norms
 from guiju.law import Law
@@ -28,15 +28,13 @@ def _pair(law: Law, one: t.Norm, other: t.Norm) -> Iterator[Finding]:
     denied = [n for n in (one, other) if n.modal == "不得"]
     same = set(one.clauses.actors) & set(other.clauses.actors)
     if len(denied) == 1 and same:
-        giving = other if denied[0] is one else one
-        message = (
-            f"{cite(law, giving)}让{quoted(same)}决定{quoted(shared)}，{cite(law, denied[0])}又不许{quoted(same)}决定："
-            "权限互相抵触。"
-        )
+        given, taken = told_apart(law, (other if denied[0] is one else one, denied[0]))
+        message = f"{given}让{quoted(same)}决定{quoted(shared)}，{taken}又不许{quoted(same)}决定：权限互相抵触。"
     elif not denied and not same:
+        first, second = told_apart(law, (one, other))
         message = (
-            f"{quoted(shared)}由谁决定，两处说法不一：{cite(law, one)}写{quoted(one.clauses.actors)}，"
-            f"{cite(law, other)}写{quoted(other.clauses.actors)}，两条会同时用上。"
+            f"{quoted(shared)}由谁决定，两处说法不一：{first}写{quoted(one.clauses.actors)}，"
+            f"{second}写{quoted(other.clauses.actors)}，两条会同时用上。"
         )
     else:
         return

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guiju import tree as t
-from guiju.findings import Finding
+from guiju.findings import Finding, Item
 from guiju.health.conditions import All, Reader, negated, possible
-from guiju.health.places import addresses, article, cite, cites, place, quoted
+from guiju.health.places import addresses, cite, cites, quoted
 from guiju.health.readings import choices, expanded
-from guiju.health.standards import deciding, needed_before, norms, steps, wording
+from guiju.health.standards import deciding, needed_before, norms, rights, steps, wording
 from guiju.law import Law
 
-VAGUE = "没有日数的期限"
+VAGUE, STANDING = "没有日数的期限", "不定期的职责"
 
 
 def no_actor(law: Law) -> list[Finding]:
@@ -39,12 +39,25 @@ def _undecided(law: Law, norm: t.Norm) -> Finding:
 
 
 def no_deadline(law: Law) -> list[Finding]:
-    """Duties to act that no term bounds, one finding an article. A term of a later step bounds those before it."""
-    open_ended: dict[str, list[t.Step]] = {}
-    for step in steps(law):
-        if step.modal == "应" and not _bounded(law, step):
-            open_ended.setdefault(article(place(law, step).partition("/")[2]), []).append(step)
-    return [_unbounded(law, group) for group in open_ended.values()]
+    """Duties to act that no term bounds, as one finding. A term of a later step bounds those before it."""
+    duties = [step for step in steps(law) if step.modal == "应" and not _standing(law, step)]
+    open_ended = [step for step in duties if not _bounded(law, step)]
+    return [_unbounded(law, open_ended)] if open_ended else []
+
+
+def _standing(law: Law, step: t.Step) -> bool:
+    """A duty that no single day ends: by its name, or because it is in no order with others and somebody judges it."""
+    if wording(law, STANDING).fits(step.name):
+        return True
+    linked = step.clauses.after or step.clauses.not_before or any(step.name in _linked(law, s) for s in steps(law))
+    for_somebody = step in deciding(law) or any(word in step.name for r in rights(law) for word in r.words.known)
+    return bool(step.clauses.found_by) and not linked and not for_somebody
+
+
+def _linked(law: Law, step: t.Step) -> set[str]:
+    """The names of the steps that a step comes before or after, or whose day its term begins on."""
+    clauses = step.clauses
+    return {*clauses.after, *clauses.not_before, *clauses.before, *(s.name for s in _start_steps(law, step))}
 
 
 def _bounded(law: Law, step: t.Step) -> bool:
@@ -62,26 +75,40 @@ def _starts_after(law: Law, later: t.Step, step: t.Step) -> bool:
 
 def _start_steps(law: Law, step: t.Step) -> list[t.Step]:
     """The steps whose day the term of a step begins on."""
-    nodes = expanded(law, [step.clauses.due_from]) if step.clauses.due_from else []
+    nodes = expanded(law, [step.clauses.due_from] if step.clauses.due_from else [])
     owners = {n.owner for n in nodes if isinstance(n, t.Attribute)}
     return [s for s in steps(law) if s.name in owners]
 
 
-def _unbounded(law: Law, group: list[t.Step]) -> Finding:
-    several = len(group) > 1
-    names = quoted(s.name for s in group)
-    message = f"{cites(law, group)}的{names}{'都' if several else ''}没有写期限，拖多久都不算迟。{_vague(law, group)}"
-    return Finding(
-        "no-deadline", addresses(law, group), message,
-        suggestion=f"给{'其中要紧的几步' if several else '这一步'}写上期限，例如「自……之日起……个工作日内」。",
-    )  # fmt: skip
+def _unbounded(law: Law, found: list[t.Step]) -> Finding:
+    """The steps without a term by their places, and what would bound the most of them."""
+    by_place: dict[str, list[t.Step]] = {}
+    for step in found:
+        by_place.setdefault(cite(law, step), []).append(step)
+    items = tuple(Item(name, addresses(law, group), _open_ended(law, group)) for name, group in by_place.items())
+    duties = sum(step.modal == "应" for step in steps(law))
+    some = f"应办的{duties}步里，{len(found)}步" if duties > len(found) else f"应办的{duties}步都"
+    message = f"{some if len(items) > 1 else items[0].name + '的' + items[0].message}没有写期限，拖多久都不算迟。"
+    return Finding("no-deadline", addresses(law, found), message, suggestion=_bounding(law, found), items=items)
 
 
-def _vague(law: Law, group: list[t.Step]) -> str:
-    """The words of the sentences that sound like a term and count no days."""
-    words = wording(law, VAGUE).known
-    found = {cite(law, s): w for s in group for w in words if w in law.provision(law.address(s)).text}
-    return f"其中{'，'.join(f'{where}写「{word}」' for where, word in found.items())}，没有日数。" if found else ""
+def _open_ended(law: Law, group: list[t.Step]) -> str:
+    """The steps of one place, each with the words of its sentence that sound like a term and count no days."""
+    told: dict[str, None] = {}
+    for step in group:
+        text = law.provision(law.address(step)).text
+        vague = "".join(f"「{word}」" for word in wording(law, VAGUE).known if word in text)
+        told[f"「{step.name}」{f'（只写{vague}，没有日数）' if vague else ''}"] = None
+    return "".join(told)
+
+
+def _bounding(law: Law, found: list[t.Step]) -> str:
+    """Which steps to give a term: the last ones, which bound those before them."""
+    last = [s for s in found if not any(s.name in needed_before(law, other) for other in found)]
+    example = "例如「自……之日起……个工作日内」"
+    if len(last) == len(found):
+        return f"给{'其中要紧的几步' if len(found) > 1 else '这一步'}写上期限，{example}。"
+    return f"先给{quoted(s.name for s in last)}写上期限，{example}：前面的{len(found) - len(last)}步也就跟着有了限度。"
 
 
 def no_start(law: Law) -> list[Finding]:
@@ -89,12 +116,12 @@ def no_start(law: Law) -> list[Finding]:
     found = [f for step in steps(law) if step.clauses.due_in for f in _start_of_term(law, step)]
     lasting = [(n, n.clauses.period.start) for n in norms(law) if n.clauses.period]
     found += [f for n, start in lasting for f in _nobody_knows(law, n, start, getattr(n.action, "effect", "期间"))]
-    chosen: dict[tuple[tuple[str, ...], str], list[t.Norm]] = {}
+    chosen: dict[tuple[str, ...], list[t.Norm]] = {}
     for norm in norms(law):
         readings = _dates_chosen(law, norm.clauses.period.start) if norm.clauses.period else ()
         if readings:
-            chosen.setdefault((readings, article(norm.label)), []).append(norm)
-    return found + [_by_choice(law, readings, group, "期间") for (readings, _), group in chosen.items()]
+            chosen.setdefault(readings, []).append(norm)
+    return found + [_by_choice(law, readings, group, "期间") for readings, group in chosen.items()]
 
 
 def _start_of_term(law: Law, step: t.Step) -> Iterator[Finding]:
@@ -164,7 +191,7 @@ def _by_choice(law: Law, readings: tuple[str, ...], group: list[t.Step] | list[t
 
 
 def _no_start(law: Law, about: Sequence[t.Statement], message: str) -> Finding:
-    advice = "写明从哪一天算起，例如「自处理决定作出之日起」「自发现之日起」。"
+    advice = "写明从哪一天算起，例如「自决定作出之日起」「自发现之日起」。"
     return Finding("deadline-without-start", addresses(law, about), message, suggestion=advice)
 
 

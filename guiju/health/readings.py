@@ -30,19 +30,9 @@ def choices(law: Law, nodes: Iterable[t.Node]) -> Iterator[tuple[Choice, Choice]
 
 def rested_on(law: Law, nodes: Iterable[t.Node]) -> list[str]:
     """The readings that nodes rest on, themselves or through definitions, each once."""
-    return list(dict.fromkeys(n.reading for n in expanded(law, nodes) if isinstance(n, t.ByReading)))
+    return t.readings_of(expanded(law, nodes))
 
 
-def expanded(law: Law, nodes: Iterable[t.Node]) -> list[t.Node]:
-    """All nodes under some nodes, and under the definitions they name."""
-    found: list[t.Node] = []
-    seen: set[str] = set()
-    waiting = list(nodes)
-    while waiting:
-        for node in t.walk(waiting.pop(0)):
-            found.append(node)
-            named = law.words.definitions.get(node.text) if isinstance(node, t.Name) else None
-            if named and named.name not in seen:
-                seen.add(named.name)
-                waiting.append(named.value)
-    return found
+def expanded(law: Law, nodes: Iterable[t.Node]) -> Iterator[t.Node]:
+    """All nodes under some nodes, and under the definitions they name, whatever the readings."""
+    return t.reached(nodes, None, law.words.definitions)

@@ -2,7 +2,7 @@
 
 What the rights are, how a step is recognised as granting one, when it has to come and where that is written stand in
 the 保障 blocks of the national baseline. Two strengths: the right is absent altogether; or it is there, but there is a
-path on which it is skipped.
+path on which it is skipped. safeguards.py says it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from guiju import tree as t
 from guiju.findings import Finding
-from guiju.health.conditions import NEVER, All, Choice, Formula, One, Reader, negated, possible
-from guiju.health.places import addresses, cite, cites, guards_text, quoted
+from guiju.health.conditions import NEVER, All, Formula, One, Reader, negated, possible
+from guiju.health.places import cite, cites, guards_text, quoted
 from guiju.health.readings import choices
-from guiju.health.standards import deciding, imposing, needed_before, rights, steps, wording
+from guiju.health.safeguards import Lack, suited, told
+from guiju.health.standards import called_for, deciding, needed_before, rights, steps
 from guiju.law import Law
 
 PARTY = "当事方"
@@ -24,16 +25,10 @@ _COUNTED_FROM = re.compile(r"自[^,，;；。]*?之日")
 
 def skipped_rights(law: Law) -> list[Finding]:
     """Every right that the law does not grant, or not on every path, wherever it imposes something that needs it."""
-    return [finding for right in rights(law) if _called_for(law, right) for finding in _right(law, right)]
+    return told(law, [lack for right in rights(law) if called_for(law, right) for lack in _right(law, right)])
 
 
-def _called_for(law: Law, right: t.Right) -> list[tuple[t.Norm, str]]:
-    """What the law brings upon people that is neither a favour nor too slight to need the right."""
-    spared = [wording(law, name) for name in right.spared]
-    return [(norm, name) for norm, name in imposing(law) if not any(w.fits(name) for w in spared)]
-
-
-def _right(law: Law, right: t.Right) -> Iterator[Finding]:
+def _right(law: Law, right: t.Right) -> Iterator[Lack]:
     granting = [s for s in steps(law) if _grants(law, right, s)]
     if not granting:
         yield _absent(law, right)
@@ -86,53 +81,52 @@ def _in_order(law: Law, right: t.Right, step: t.Step) -> bool:
 # --- absent
 
 
-def _absent(law: Law, right: t.Right) -> Finding:
+def _absent(law: Law, right: t.Right) -> Lack:
     decisions = deciding(law)
-    about: list[t.Step] | list[t.Norm] = decisions or [norm for norm, _ in _called_for(law, right)]
+    about: list[t.Step] | list[t.Norm] = decisions or [norm for norm, _ in called_for(law, right)]
     said = [s for s in law.statements if s.label and _spoken_of(law, right, s)]
     said = [s for s in said if right.order != "随同" or s in decisions]
     if said:
-        message = f"{cites(law, said)}的正文提到{right.name}，程序里却没有一步照它办，办案时会略过。"
-        return _finding(law, right, addresses(law, [*said, *about]), message)
-    when = {"先于": "之前，", "后于": "之后，"}.get(right.order, "时，")
-    where = f"{quoted(s.name for s in decisions)}（{cites(law, decisions)}）{when}" if decisions else "全文"
-    message = f"缺「{right.name}」：{where}没有规定要{right.meaning}。{_doubled(law, right)}"
-    return _finding(law, right, addresses(law, about), message)
+        message = f"{cites(law, said)}的正文提到{right.name}，程序里却没有一步照它办。"
+        return Lack(right, (*said, *about), message)
+    when = {"先于": f"{right.of}之前，", "后于": f"{right.of}之后，", "随同": f"{right.of}时，"}.get(right.order, "")
+    message = f"{when if decisions else ''}没有规定要{suited(law, right.meaning)}。{_doubled(law, right)}"
+    return Lack(right, tuple(about), message, absent=True)
 
 
 def _doubled(law: Law, right: t.Right) -> str:
     """Who handles and judges the case and may be the one it is about; told with the right that is to prevent it."""
     if right.order != "不论先后":
         return ""
-    targets = {p: norm for norm, _ in _called_for(law, right) for p in getattr(norm.action, "parties", ())}
+    targets = {p: norm for norm, _ in called_for(law, right) for p in getattr(norm.action, "parties", ())}
     judging = {p for s in law.statements for node in t.walk(s) for p in getattr(node, "found_by", ()) if p in targets}
     handled = [s for s in steps(law) if judging & set(s.clauses.actors)]
     both = [p for p in targets if any(p in s.clauses.actors for s in handled) and p in judging]
     if not both:
         return ""
     where = cites(law, [targets[p] for p in both])
-    return f"{quoted(both)}既办理和认定案件（{cites(law, handled)}），又可能被处理（{where}）。"
+    return f"{quoted(both)}既办理、认定（{cites(law, handled)}），自己又可能是被管的一方（{where}）。"
 
 
 # --- there, but a path leads round it
 
 
-def _skippable(law: Law, right: t.Right, granting: list[t.Step], decision: t.Step) -> Iterator[Finding]:
+def _skippable(law: Law, right: t.Right, granting: list[t.Step], decision: t.Step) -> Iterator[Lack]:
     needed = needed_before(law, decision)
     on_the_way = [s for s in granting if right.order != "先于" or s.name in needed or s is decision]
     firm = [s for s in on_the_way if s.modal == "应" or _of_party(law, s)]
     if not on_the_way:
         message = (
             f"{quoted([granting[0].name])}（{cite(law, granting[0])}）不在{quoted([decision.name])}"
-            f"（{cite(law, decision)}）的「须先」之列，不办也能作出决定：{right.meaning}这一步会被略过。"
+            f"（{cite(law, decision)}）的「须先」之列，不办它也能往下办：{right.name}会被略过。"
         )
         advice = f"在「{decision.name}」的「须先」里加上「{granting[0].name}」。"
-        yield _finding(law, right, addresses(law, [granting[0], decision]), message, advice)
+        yield Lack(right, (granting[0], decision), message, advice)
     elif not firm:
         names = quoted(s.name for s in on_the_way)
-        message = f"{names}（{cites(law, on_the_way)}）写的是「可」，办不办由机关定：{right.meaning}这一步会被略过。"
-        advice = f"把「可 步骤 {on_the_way[0].name}」的「可」去掉：{right.name}是当事人的权利，机关应当照办。"
-        yield _finding(law, right, addresses(law, [*on_the_way, decision]), message, advice)
+        message = f"{names}（{cites(law, on_the_way)}）写的是「可」，办不办由办的人定：{right.name}会被略过。"
+        advice = f"把「可 步骤 {on_the_way[0].name}」的「可」去掉：这一步必须办。"
+        yield Lack(right, (*on_the_way, decision), message, advice)
     elif right.order != "不论先后" or not any(_called_for_by(right, s) for s in firm):
         yield from _conditional(law, right, decision, firm)
 
@@ -143,7 +137,7 @@ def _called_for_by(right: t.Right, step: t.Step) -> bool:
     return any(word in name for word in right.waived for name in named)
 
 
-def _conditional(law: Law, right: t.Right, decision: t.Step, granting: list[t.Step]) -> Iterator[Finding]:
+def _conditional(law: Law, right: t.Right, decision: t.Step, granting: list[t.Step]) -> Iterator[Lack]:
     """The deciding step may apply where no granting step does, and the person has not forgone the right."""
     guards = [decision.guards, *(s.guards for s in granting)]
     for choice, changed in choices(law, guards):
@@ -153,10 +147,10 @@ def _conditional(law: Law, right: t.Right, decision: t.Step, granting: list[t.St
             only = "；".join(dict.fromkeys(guards_text(s.guards) for s in granting))
             message = (
                 f"{quoted(s.name for s in granting)}（{cites(law, granting)}）只在「{only}」时才办，"
-                f"{quoted([decision.name])}（{cite(law, decision)}）不受这个限制：有的案子作出了决定，却没有这一步。"
+                f"{quoted([decision.name])}（{cite(law, decision)}）不受这个限制：有的人少了这一步。"
             )
-            advice = f"让「{granting[0].name}」的条件与「{decision.name}」一样，凡作出决定的都办。"
-            yield _finding(law, right, addresses(law, [*granting, decision]), message, advice, changed)
+            advice = f"让「{granting[0].name}」的条件与「{decision.name}」一样，凡有后一步的都办。"
+            yield Lack(right, (*granting, decision), message, advice, changed)
             return
 
 
@@ -167,7 +161,7 @@ def _not_waived(right: t.Right, formula: Formula) -> Formula:
     return type(formula)(tuple(_not_waived(right, part) for part in formula.parts))
 
 
-def _only_by_reading(law: Law, right: t.Right, granting: list[t.Step]) -> Iterator[Finding]:
+def _only_by_reading(law: Law, right: t.Right, granting: list[t.Step]) -> Iterator[Lack]:
     """The right is granted under one reading of a doubt, and not under another."""
     for choice, changed in choices(law, [s.guards for s in granting]):
         reader = Reader(law, choice)
@@ -176,11 +170,11 @@ def _only_by_reading(law: Law, right: t.Right, granting: list[t.Step]) -> Iterat
                 f"{right.name}只凭读法得来：{quoted(s.name for s in granting)}（{cites(law, granting)}）"
                 f"要照默认的读法才会有，正文没有写明。{_doubled(law, right)}"
             )
-            yield _finding(law, right, addresses(law, granting), message, "", changed)
+            yield Lack(right, tuple(granting), message, "", changed)
             return
 
 
-def _hollow(law: Law, right: t.Right, granting: list[t.Step]) -> Iterator[Finding]:
+def _hollow(law: Law, right: t.Right, granting: list[t.Step]) -> Iterator[Lack]:
     """A right without a term to use it in, or without anyone who has to answer."""
     lacking = []
     if "期限" in right.needs and not any(s.clauses.due_in for s in granting):
@@ -191,30 +185,8 @@ def _hollow(law: Law, right: t.Right, granting: list[t.Step]) -> Iterator[Findin
         message = (
             f"{quoted(s.name for s in granting)}（{cites(law, granting)}）{'，也'.join(lacking)}，这项权利不易用上。"
         )
-        yield _finding(law, right, addresses(law, granting), message)
+        yield Lack(right, tuple(granting), message)
 
 
 def _answers(right: t.Right, step: t.Step, granting: list[t.Step]) -> bool:
     return step not in granting and step.modal == "应" and any(word in step.name for word in right.words.known)
-
-
-# --- the finding
-
-
-def _finding(
-    law: Law, right: t.Right, where: tuple[str, ...], message: str, advice: str = "", changed: Choice | None = None
-) -> Finding:
-    suggestion = f"{advice or f'加写：「{right.advice}」'}{_grounds(law, right)}"
-    return Finding("skips-right", where, message, None, suggestion, dict(changed or {}))
-
-
-def _grounds(law: Law, right: t.Right) -> str:
-    """How far this is law, and how far only good practice. What is not certain is not called law."""
-    names = [name for _, name in _called_for(law, right)]
-    certain = [a for a in right.authorities if a.certainty == "已查"]
-    bound = [n for n in dict.fromkeys(names) if any(wording(law, a.words).fits(n) for a in certain)]
-    sources = "、".join(dict.fromkeys(a.source for a in certain if any(wording(law, a.words).fits(n) for n in bound)))
-    if not bound:
-        return "本文书所列的措施，上位规则未见统一要求，这是稳妥的做法。"
-    rest = "；对其余措施，是稳妥的做法。" if len(bound) < len(set(names)) else "。"
-    return f"{quoted(bound)}如果是对公职人员的处分，依{sources}应当如此{rest}"

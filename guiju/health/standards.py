@@ -38,6 +38,12 @@ def imposing(law: Law) -> Iterator[tuple[t.Norm, str]]:
             yield from ((norm, name) for name in brought(norm))
 
 
+def called_for(law: Law, right: t.Right) -> list[tuple[t.Norm, str]]:
+    """What the law brings upon people that is neither a favour nor too slight to need the right."""
+    spared = [wording(law, name) for name in right.spared]
+    return [(norm, name) for norm, name in imposing(law) if not any(w.fits(name) for w in spared)]
+
+
 def brought(norm: t.Norm) -> tuple[str, ...]:
     """The measures or the effect that a norm speaks of."""
     match norm.action:

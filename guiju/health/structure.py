@@ -8,12 +8,12 @@ from guiju.health.measures import no_period, outside_catalogue, unmapped, unused
 from guiju.health.powers import powers
 from guiju.health.procedure import never_taken, no_actor, no_deadline, no_start
 from guiju.health.rights import skipped_rights
-from guiju.health.unused import unused_facts
+from guiju.health.unused import unused_facts, unused_names
 from guiju.law import Law
 
 _CHECKS = (
     outside_catalogue, unused_measures, unmapped, skipped_rights, no_actor, no_deadline, no_start, never_taken,
-    powers, no_period, below_baseline, unused_facts,
+    powers, no_period, below_baseline, unused_facts, unused_names,
 )  # fmt: skip
 
 

@@ -1,6 +1,9 @@
-"""Words declared and never used."""
+"""Words declared and never used: facts, helping definitions, organs and parties."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
 
 from guiju import tree as t
 from guiju.findings import Finding
@@ -30,3 +33,32 @@ def _unused(law: Law, decl: t.FactDecl | t.Definition, kind: str) -> Finding:
     message = f"{kind}{quoted([decl.name])}写了，却没有一处用到。"
     advice = "该用的地方用上它；确实不用的，删去这一行。"
     return Finding("unused-fact", addresses(law, [decl]), message, suggestion=advice)
+
+
+def unused_names(law: Law) -> list[Finding]:
+    """Organs and parties of whom no sentence says anything, and that no reading leaves to decide."""
+    if law.baseline is law:
+        return []
+    silent = (t.WordsDecl, t.PartyDecl)
+    said = {text for s in law.statements if not isinstance(s, silent) for n in t.walk(s) for text in _texts(n)}
+    said |= {reading.confirmed_by for reading in law.parsed.readings}
+    found = []
+    for decl in law.of(*silent):
+        organs = isinstance(decl, t.WordsDecl) and decl.kind == "机构"
+        if isinstance(decl, t.WordsDecl | t.PartyDecl) and (organs or isinstance(decl, t.PartyDecl)):
+            idle = [name for name in decl.names if name not in said]
+            found += [_idle(law, decl, idle, "机构" if organs else "当事方")] if idle else []
+    return found
+
+
+def _texts(node: t.Node) -> Iterator[str]:
+    """Every word that a node holds itself."""
+    for field in fields(node):
+        value = getattr(node, field.name)
+        yield from (part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, str))
+
+
+def _idle(law: Law, decl: t.WordsDecl | t.PartyDecl, names: list[str], kind: str) -> Finding:
+    message = f"{kind}{quoted(names)}声明了，却没有一句话说到。"
+    does = "由它办理、认定或者决定的，" if kind == "机构" else "对它追究、采取措施或者由它办理的，"
+    return Finding("unused-fact", addresses(law, [decl]), message, suggestion=f"{does}写上；没有的，删去这个名称。")

@@ -11,7 +11,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from guiju.errors import LawError, Problem
+from guiju.errors import LawError, MissingLaw, Problem
 from guiju.tree import Span
 from guiju.values import as_date
 
@@ -109,7 +109,7 @@ def read_law(path: Path) -> LawText:
 def read_text(path: Path) -> str:
     """The file as text; raises LawError when it cannot be read as UTF-8 or is too large."""
     if not path.is_file():
-        raise LawError([Problem("file", f"没有法条文件「{file_name(path)}」。", str(path))])
+        raise MissingLaw([Problem("file", f"没有法条文件「{file_name(path)}」。", str(path))])
     if path.stat().st_size > LARGEST_FILE:
         raise LawError([Problem("file", f"文件超过{LARGEST_FILE}字节，未读取。", file_name(path))])
     try:

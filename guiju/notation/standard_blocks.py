@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guiju.errors import Problem
 from guiju.notation.reader import Block, LawText
-from guiju.tree import Authority, Competence, Floor, Right, Span, Standard, Wording
+from guiju.tree import Authority, Competence, Floor, Phrase, Right, Span, Standard, Wording
 
 # Each kind of block: the heads of its lines that must stand in it, and those that may.
 HEADS = {
@@ -22,6 +22,9 @@ CHOICES = {
 }  # fmt: skip
 ORDERS, BOUNDS, CERTAINTIES = ("先于", "随同", "后于", "不论先后"), ("不少于", "不多于", "等于"), ("已查", "待核")
 _REPEATED = ("法定",)
+# Heads of a kind of block that may stand once for everything and once for each class of words.
+_WORDED = {"保障": ("意思", "建议")}
+_PHRASE = re.compile(r"对\s+([^\s：:「」，,]+)[：:]\s*(.+)")
 _AUTHORITY = re.compile(r"(?:([^\s：:「」，,]+)[：:]\s*)?据\s*「([^「」]+)」[，,]\s*确度\s+(\S+)")
 
 
@@ -34,6 +37,14 @@ class _Lines:
 
     def text(self, head: str) -> str:
         return next(iter(self.texts.get(head, [])), "")
+
+    def phrases(self, head: str) -> tuple[Phrase, ...]:
+        """The lines of a head: 对 用语：… for one class, the one without it for all others."""
+        found = [(match, text) for text in self.texts.get(head, []) for match in [_PHRASE.fullmatch(text)]]
+        told = tuple(Phrase(match[2], match[1]) if match else Phrase(text) for match, text in found)
+        if found and [phrase.words for phrase in told].count("") != 1:
+            self.faults.append(f"「{head}」要有一行是通用的，也只能有一行；别的写作：{head} 对 用语：……")
+        return told
 
     def words(self, head: str) -> tuple[str, ...]:
         return tuple(word for word in re.split(r"[、，,\s]+", self.text(head)) if word)
@@ -94,7 +105,8 @@ def _gather(law: LawText, block: Block, lines: _Lines) -> list[Problem]:
 def _demand(kind: str, lines: _Lines) -> None:
     needed, _ = HEADS[kind]
     lines.faults += [f"{kind}缺「{head}」一行。" for head in needed if not lines.text(head)]
-    twice = [head for head, texts in lines.texts.items() if len(texts) > 1 and head not in _REPEATED]
+    often = (*_REPEATED, *_WORDED.get(kind, ()))
+    twice = [head for head, texts in lines.texts.items() if len(texts) > 1 and head not in often]
     lines.faults += [f"{kind}里「{head}」只能写一次。" for head in twice]
     for head, known in CHOICES.items():
         wrong = [word for word in lines.words(head) if word not in known]
@@ -108,8 +120,8 @@ def _wording(name: str, lines: _Lines, span: Span) -> Standard:
 def _right(name: str, lines: _Lines, span: Span) -> Standard:
     order, of = lines.pair("时机", ORDERS, "一类步骤的「用语」")
     return Right(
-        name, lines.text("意思"), lines.wording(name), order, of, lines.text("行使"), lines.words("须有"),
-        lines.words("可免"), lines.words("不计"), lines.authorities(), lines.text("建议"), span=span,
+        name, lines.phrases("意思"), lines.wording(name), order, of, lines.text("行使"), lines.words("须有"),
+        lines.words("可免"), lines.words("不计"), lines.authorities(), lines.phrases("建议"), span=span,
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ _USUAL = {
     "不": "非", "以前": "前", "以后": "后",
 }  # fmt: skip
 _SIGNS = ("＝", "≥", "≤")
+_SUMS = ("PLUS", "MINUS", "TIMES")
 # How a sentence of each kind of block goes.
 PATTERNS = {
     "circumstance": "标号 由 某人 认定，记录 什么；或 标号 当 条件",
@@ -77,11 +78,19 @@ def complaint(start: str, text: StatementText, error: UnexpectedInput) -> tuple[
     pattern = f"写法：{PATTERNS[head]}。"
     if not isinstance(token, Token) or token.type == "$END":
         return _after(text.tokens[-1]), f"这句话没有写完，后面还应有{_wanted(accepts)}。{pattern}"
-    told = _plain_slip(token, accepts)
+    told = _unbracketed(token, text) or _plain_slip(token, accepts)
     if told:
         return token, told
     hint = _hint(token, accepts) or f"这里可以写{_wanted(accepts)}。"
     return token, f"「{token}」不能写在这里。{hint}{pattern}"
+
+
+def _unbracketed(token: Token, text: StatementText) -> str:
+    """若 … behind a sign of arithmetic: where its 否则 ends would be anybody's guess."""
+    before = [t for t in text.tokens if (t.line or 0, t.column or 0) < (token.line or 0, token.column or 0)]
+    if token.type != "IF" or not before or before[-1].type not in _SUMS:
+        return ""
+    return f"「{before[-1]}」后面的「若 … 则 … 否则 …」要加括号：{before[-1]} （若 … 则 … 否则 …）。"
 
 
 def _plain_slip(token: Token, accepts: set[str]) -> str:

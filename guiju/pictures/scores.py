@@ -25,7 +25,7 @@ MOST_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkedLine:
     """A line of the law: where it is, as written there, and how many stand exactly on it."""
 
     bound: Fraction
@@ -33,7 +33,9 @@ class Line:
     on: int
 
 
-def scores_picture(heading: str, unit: str, steps: list[tuple[Fraction, Fraction, int]], lines: list[Line]) -> Picture:
+def scores_picture(
+    heading: str, unit: str, steps: list[tuple[Fraction, Fraction, int]], lines: list[MarkedLine]
+) -> Picture:
     """Bars for steps (from, below, how many), a rule at each line. Steps are in order and meet."""
     low, high = steps[0][0], steps[-1][1]
     width = WIDTH - 2 * _SIDE
@@ -59,7 +61,7 @@ def scores_picture(heading: str, unit: str, steps: list[tuple[Fraction, Fraction
     return draw(heading, _words(steps, lines), layers, (width, _HEIGHT), margins)
 
 
-def _placed(lines: list[Line], low: Fraction, high: Fraction, width: int) -> tuple[list[Row], int]:
+def _placed(lines: list[MarkedLine], low: Fraction, high: Fraction, width: int) -> tuple[list[Row], int]:
     """The labels of the lines, each on the lowest level where it does not run into another; how many levels."""
     ends: list[Fraction] = []
     placed = []
@@ -82,7 +84,7 @@ def _label(label: Row, scale: Row) -> Row:
     return layer([label], mark, ("线",), **encoding)
 
 
-def _highest(step: tuple[Fraction, Fraction, int], lines: list[Line], scale: Row, y: Row) -> Row:
+def _highest(step: tuple[Fraction, Fraction, int], lines: list[MarkedLine], scale: Row, y: Row) -> Row:
     """The number at the highest bar, which gives the others their measure; beside a line, not across it."""
     words, middle = f"{step[2]}人", (step[0] + step[1]) / 2
     domain = [Fraction(end) for end in scale["scale"]["domain"]]
@@ -96,7 +98,7 @@ def _highest(step: tuple[Fraction, Fraction, int], lines: list[Line], scale: Row
     return layer([row], mark, ("中",), **encoding)
 
 
-def _words(steps: list[tuple[Fraction, Fraction, int]], lines: list[Line]) -> str:
+def _words(steps: list[tuple[Fraction, Fraction, int]], lines: list[MarkedLine]) -> str:
     total = sum(n for _, _, n in steps)
     filled = [step for step in steps if step[2]]
     spread = f"{total}人，最低的在{show(filled[0][0])}以上，最高的不到{show(filled[-1][1])}" if filled else "没有人"

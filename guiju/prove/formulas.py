@@ -288,7 +288,7 @@ class Formulas(Aggregates, Rates):
 
     def chosen(self, node: t.ByReading) -> t.Expression:
         """The branch of the reading in force."""
-        return dict(node.branches)[self.readings[node.reading]]
+        return node.under(self.readings)
 
     def _ByReading(self, node: t.ByReading) -> Sym:
         return self.value(self.chosen(node))

@@ -8,7 +8,7 @@ from functools import reduce
 from guiju import tree as t
 from guiju.law import Law
 from guiju.prove.means import MINUS, Means
-from guiju.prove.spans import ANYWHERE, Range, declared, plus, scaled, times
+from guiju.prove.spans import ANYWHERE, Range, declared, plus, times
 
 
 class Ranges:
@@ -21,13 +21,13 @@ class Ranges:
 
     def chosen(self, node: t.ByReading) -> t.Expression:
         """The branch of the reading in force."""
-        return dict(node.branches)[self.readings[node.reading]]
+        return node.under(self.readings)
 
     def of(self, node: t.Expression, record: str = "") -> Range:
         """The range of an expression; ANYWHERE when nothing is known."""
         match node:
             case t.Quantity():
-                value = scaled(node)
+                value = node.number
                 return Range(value, value, value.denominator == 1)
             case t.Name(text=name):
                 return self.named(name, record)

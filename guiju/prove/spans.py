@@ -29,13 +29,8 @@ ANYWHERE = Range()
 
 def declared(type_: t.Type) -> Range:
     """The range of a type as declared."""
-    low, high = (None if bound is None else scaled(bound) for bound in (type_.low, type_.high))
+    low, high = (None if bound is None else bound.number for bound in (type_.low, type_.high))
     return Range(low, high, type_.name == "整数")
-
-
-def scaled(quantity: t.Quantity) -> Fraction:
-    """The number a quantity stands for: 30% is 3/10."""
-    return Fraction(quantity.value) / (100 if quantity.unit == "%" else 1)
 
 
 def plus(a: Range, b: Range) -> Range:

@@ -10,10 +10,10 @@ import z3  # type: ignore[import-untyped]
 
 from guiju import tree as t
 from guiju.check.types import Types
-from guiju.evaluate.order import Links, within
 from guiju.evaluate.outcome import CONFLICT, NO_GROUND, GradeNorm, grade_norms
 from guiju.evaluate.program import readings_in_force
 from guiju.law import Law
+from guiju.order import Links, within
 from guiju.prove.formulas import Formulas
 from guiju.prove.symbols import Side, Sym, Term, choose, conj, disj, neg
 

@@ -1,18 +1,15 @@
-"""The numbers a law compares with: 90分 in 考核得分 在 90分以上."""
+"""The named numbers that conditions compare with a limit, which a witness is wished to stand on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from guiju import tree as t
 from guiju.law import Law
-from guiju.prove.spans import scaled
 from guiju.prove.symbols import Term, number_term
 from guiju.prove.theory import Theory
-
-_FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +32,16 @@ def thresholds(law: Law, nodes: Iterable[t.Node], readings: dict[str, str]) -> l
 
     What goes into a number they compare is not a threshold of theirs.
     """
-    found = (one for node in reachable(law, nodes, readings, numbers=False) for one in of_comparison(node))
-    return list(dict.fromkeys(found))
+
+    def enter(node: t.Node) -> bool:
+        definition = law.words.definitions.get(node.text) if isinstance(node, t.Name) else None
+        return definition is None or not (definition.fillable or isinstance(definition.value, t.Arithmetic | t.Call))
+
+    return named_limits(t.reached(nodes, readings, law.words.definitions, enter))
 
 
-def of_comparison(node: t.Node) -> list[Threshold]:
-    """The thresholds of one comparison of a name with a number."""
-    match node:
-        case t.Compare(left=t.Name(text=name), right=t.Quantity() as bound) if node.operator in _FLIP:
-            return [_threshold(name, bound, node.operator)]
-        case t.Compare(left=t.Quantity() as bound, right=t.Name(text=name)) if node.operator in _FLIP:
-            return [_threshold(name, bound, _FLIP[node.operator])]
-        case t.Between(subject=t.Name(text=name), low=t.Quantity() as low, high=t.Quantity() as high):
-            return [_threshold(name, low, ">="), _threshold(name, high, "<=")]
-    return []
-
-
-def _threshold(name: str, bound: t.Quantity, operator: str) -> Threshold:
-    return Threshold(name, scaled(bound), bound.text, bound.unit, operator)
-
-
-def reachable(
-    law: Law, nodes: Iterable[t.Node], readings: dict[str, str], numbers: bool = True
-) -> Iterator[t.Node]:  # fmt: skip
-    """All nodes under some nodes and the definitions they name (but numbers worked out, if so wished).
-
-    Along the readings in force. What may be given as a fact is not looked behind.
-    """
-    queue, seen = list(nodes), set[str]()
-    while queue:
-        node = queue.pop(0)
-        yield node
-        if isinstance(node, t.ByReading):
-            queue.append(dict(node.branches)[readings[node.reading]])
-            continue
-        if isinstance(node, t.Name) and node.text in law.words.definitions and node.text not in seen:
-            seen.add(node.text)
-            definition = law.words.definitions[node.text]
-            worked_out = isinstance(definition.value, t.Arithmetic | t.Call) and not numbers
-            queue += [] if definition.fillable or worked_out else [definition.value]
-        queue += [part for name in node.__dataclass_fields__ for part in _nodes(getattr(node, name))]
-
-
-def _nodes(value: object) -> list[t.Node]:
-    if isinstance(value, t.Node):
-        return [value]
-    return [node for part in value for node in _nodes(part)] if isinstance(value, tuple) else []
-
-
-def variations(law: Law, nodes: list[t.Node], defaults: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Choices of readings under which the nodes may mean something else, the defaults ({}) first.
-
-    One reading at a time; and where another branch brings in readings the default does not, those with it.
-    """
-    options = {r.id: [name for name, _ in r.options] for r in law.parsed.readings}
-    usual = used(law, nodes, defaults)
-    yield {}
-    for reading in usual:
-        for option in options.get(reading, []):
-            if option == defaults[reading]:
-                continue
-            chosen = {reading: option}
-            yield chosen
-            for other in used(law, nodes, defaults | chosen):
-                if other not in usual:
-                    yield from ({**chosen, other: o} for o in options.get(other, []) if o != defaults[other])
-
-
-def used(law: Law, nodes: Iterable[t.Node], readings: dict[str, str]) -> list[str]:
-    """The readings that the nodes rest on under the readings in force, each once."""
-    return list(dict.fromkeys(n.reading for n in reachable(law, nodes, readings) if isinstance(n, t.ByReading)))
-
-
-def every_reading(law: Law, nodes: Iterable[t.Node]) -> list[str]:
-    """The readings that the nodes rest on along any branch, each once."""
-    found: dict[str, None] = {}
-    queue, seen = list(nodes), set[str]()
-    while queue:
-        for node in t.walk(queue.pop(0)):
-            if isinstance(node, t.ByReading):
-                found[node.reading] = None
-            definition = law.words.definitions.get(node.text) if isinstance(node, t.Name) else None
-            if definition and not definition.fillable and definition.name not in seen:
-                seen.add(definition.name)
-                queue.append(definition.value)
-    return list(found)
+def named_limits(nodes: Iterable[t.Node]) -> list[Threshold]:
+    """The thresholds among some nodes: what has a name and is compared with a number as more or less; each once."""
+    found = [limit for node in nodes for limit in t.limits(node) if limit.operator not in ("=", "!=")]
+    return list(dict.fromkeys(Threshold(limit.subject.text, limit.value, limit.text, limit.unit, limit.operator)
+                              for limit in found if isinstance(limit.subject, t.Name)))  # fmt: skip

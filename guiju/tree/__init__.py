@@ -43,6 +43,10 @@ from guiju.tree.expressions import (
     Truth,
     Window,
 )
+from guiju.tree.limits import (
+    Limit,
+    limits,
+)
 from guiju.tree.nodes import (
     NOWHERE,
     Node,
@@ -80,10 +84,16 @@ from guiju.tree.properties import (
     Property,
     Shift,
 )
+from guiju.tree.reached import (
+    in_force,
+    reached,
+    readings_of,
+)
 from guiju.tree.standards import (
     Authority,
     Competence,
     Floor,
+    Phrase,
     Right,
     Standard,
     Wording,
@@ -129,6 +139,7 @@ __all__ = [
     "HasValue",
     "Hold",
     "Impose",
+    "Limit",
     "Lookup",
     "Member",
     "Modal",
@@ -144,6 +155,7 @@ __all__ = [
     "ParameterValue",
     "PartyDecl",
     "Period",
+    "Phrase",
     "Possible",
     "Property",
     "Quantity",
@@ -165,5 +177,9 @@ __all__ = [
     "Window",
     "Wording",
     "WordsDecl",
+    "in_force",
+    "limits",
+    "reached",
+    "readings_of",
     "walk",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +17,11 @@ class Quantity(Node):
     value: int | Fraction
     unit: str
     text: str
+
+    @property
+    def number(self) -> Fraction:
+        """The number it stands for: 30% is 3/10."""
+        return Fraction(self.value) / (100 if self.unit == "%" else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,10 @@ class ByReading(Node):
 
     reading: str
     branches: tuple[tuple[str, Expression], ...]
+
+    def under(self, readings: Mapping[str, str]) -> Expression:
+        """The branch in force, when these are the options of all readings."""
+        return dict(self.branches)[readings[self.reading]]
 
 
 @dataclass(frozen=True, slots=True)

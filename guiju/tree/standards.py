@@ -30,16 +30,25 @@ class Wording(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase(Node):
+    """意思 or 建议: how a right is put; `words` names the class of conclusions it is put so for, "" for all others."""
+
+    text: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Right(Node):
     """保障: a right of the person concerned, and how a step that grants it is recognised.
 
     `order` is 先于, 随同, 后于 or 不论先后, and `of` the class of steps it stands in that order to. `by` is 当事方 when
     the person exercises it. `needs` lists what makes it real (期限, 答复). `waived`: words of the conditions that
     rightly leave it out: the person forgoes it, nothing calls for it. `spared`: classes of measures that need none.
+    `meaning` says what the right is, `advice` what a drafter could write, each as it suits what is decided.
     """
 
     name: str
-    meaning: str
+    meaning: tuple[Phrase, ...]
     words: Wording
     order: str
     of: str
@@ -48,7 +57,7 @@ class Right(Node):
     waived: tuple[str, ...]
     spared: tuple[str, ...]
     authorities: tuple[Authority, ...]
-    advice: str
+    advice: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,30 +9,30 @@ from fractions import Fraction
 
 from guiju import tree as t
 from guiju.appraise import Appraisal
+from guiju.cases.lines import Line, graded, lines_of
 from guiju.forms.roster import Roster
 from guiju.values import Unknown
 from guiju.whatif.each import everyone, tried_on_people
 from guiju.whatif.sensitivity import MOST_RUNS, Effect, affordable, most_telling, sensitivity
-from guiju.whatif.thresholds import Threshold, graded, thresholds
 
 
 @dataclass(slots=True)
 class Standing:
     """The lines a law draws, who stands exactly on each (by title), and the scores that its grades hang on."""
 
-    lines: list[Threshold]
+    lines: list[Line]
     score: str = ""
     on: dict[int, list[str]] = field(default_factory=dict)
     scores: list[Fraction] = field(default_factory=list)
 
-    def number_on(self, line: Threshold) -> int:
+    def number_on(self, line: Line) -> int:
         """How many stand exactly on a line."""
         return len(self.on.get(self.lines.index(line), ()))
 
 
 def standing(appraisal: Appraisal, roster: Roster, on: date | None) -> Standing:
     """Where the people of a roster stand. One run of `evaluate` each: for tables of some size, not for millions."""
-    lines = thresholds(appraisal.program)
+    lines = lines_of(appraisal.law, appraisal.program.readings)
     grading = graded(lines)
     found = Standing(lines, grading[0].name if grading else "")
     for number in range(len(roster)):

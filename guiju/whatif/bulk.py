@@ -19,7 +19,7 @@ from guiju.columns import Form, Translation
 from guiju.columns.graph import Cell
 from guiju.columns.results import ResultColumn
 from guiju.columns.values import Truth
-from guiju.whatif.causes import Causes, place
+from guiju.whatif.causes import Causes
 from guiju.whatif.people import Comparison, PeopleComparer
 
 _BEFORE, _AFTER, _CAUSE, _CHANGED = "前：", "后：", "因：", "不同"
@@ -169,7 +169,7 @@ class Bulk:
         pair = self.causes.pairs[number]
         side, statement = (self.after, pair.after) if pair.after else (self.before, pair.before)
         assert statement is not None
-        return place(side.law, statement)
+        return side.law.place(statement)
 
 
 def _bite(side: Translation, statement: t.Statement) -> Cell:

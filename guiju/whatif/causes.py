@@ -14,10 +14,10 @@ from typing import Any
 from guiju import tree as t
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.fired import statement_fired
-from guiju.evaluate.order import dependencies
 from guiju.evaluate.program import Run
 from guiju.evaluate.steps import StepState
 from guiju.law import Law
+from guiju.order import dependencies
 from guiju.values import NOTHING, Unknown, show
 from guiju.whatif.pairs import Labels, Pair, relabelled
 from guiju.whatif.sides import Side
@@ -85,7 +85,7 @@ class Causes:
         if not statement.label and not changed:
             return None  # a helping definition: what rests on it is told
         name = statement.name if isinstance(statement, t.Definition | t.Step | t.EnumDecl) else ""
-        return Cause(place(side.law, statement), _said(pair.before, old), _said(pair.after, new), changed, name)
+        return Cause(side.law.place(statement), _said(pair.before, old), _said(pair.after, new), changed, name)
 
 
 def _whole(statement: t.Statement) -> object:
@@ -102,15 +102,6 @@ def _demand(statement: t.Statement) -> object:
         case t.EnumDecl(outcome=True):
             return statement.options
     return None
-
-
-def place(law: Law, statement: t.Statement) -> str:
-    """The address of a statement; of a helping one, of the provision it stands with in the law file."""
-    if found := law.address(statement):
-        return found
-    labelled = [s for s in law.statements if s.label]
-    above = [s for s in labelled if s.span.line <= statement.span.line] or labelled
-    return law.address(max(above, key=lambda s: s.span.line)) if above else ""
 
 
 def needed(law: Law, results: Iterable[t.Node]) -> set[int]:

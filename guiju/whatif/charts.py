@@ -13,14 +13,14 @@ from guiju.law import Law
 from guiju.pictures.canvas import ATTENTION, Picture
 from guiju.pictures.changes import changes_picture
 from guiju.pictures.grades import bars, grades_picture
-from guiju.pictures.scores import MOST_STEPS, Line, scores_picture
+from guiju.pictures.scores import MOST_STEPS, MarkedLine, scores_picture
 from guiju.pictures.sensitivity import MOST_BARS, sensitivity_picture
 from guiju.pictures.sheet import sheet
 from guiju.whatif.compare import CaseComparison
+from guiju.whatif.histogram import histogram
 from guiju.whatif.people import Comparison
 from guiju.whatif.sensitivity import Effect
 from guiju.whatif.tables import Sentences
-from guiju.whatif.thresholds import histogram
 
 OPEN = frozenset({NO_GROUND, CONFLICT, UNDETERMINED})
 Steps = list[tuple[Fraction, Fraction, int]]
@@ -68,7 +68,12 @@ def sensitivity_chart(title: str, effects: Sequence[Effect], tried: int, what: s
 
 
 def appraisal_chart(
-    title: str, grades: dict[str, Counter[str]], law: Law, scores: Sequence[Fraction], lines: Sequence[Line], name: str
+    title: str,
+    grades: dict[str, Counter[str]],
+    law: Law,
+    scores: Sequence[Fraction],
+    lines: Sequence[MarkedLine],
+    name: str,
 ) -> str:
     """The grades of each conclusion column, and the scores about the lines of the law."""
     steps = histogram(list(scores), [line.bound for line in lines], MOST_STEPS) if lines else []
@@ -76,7 +81,7 @@ def appraisal_chart(
 
 
 def mass_appraisal_chart(
-    title: str, grades: dict[str, Counter[str]], law: Law, steps: Steps, lines: Sequence[Line], name: str
+    title: str, grades: dict[str, Counter[str]], law: Law, steps: Steps, lines: Sequence[MarkedLine], name: str
 ) -> str:
     """The same from scores that were counted already, in steps (from, below, how many)."""
     pictures = [grades_picture(column, _counted(law, column, counts), OPEN, frozenset({NOT_APPLICABLE}))

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from sqlglot import exp
 
+from guiju.cases.lines import Line, graded, lines_of
 from guiju.columns.results import DENOMINATOR, NUMERATOR, ResultColumn
 from guiju.columns.values import Number
 from guiju.engines.mass import Mass, Tally
-from guiju.evaluate.program import Program
-from guiju.pictures.scores import MOST_STEPS, Line
+from guiju.pictures.scores import MOST_STEPS, MarkedLine
 from guiju.whatif.charts import mass_appraisal_chart
-from guiju.whatif.thresholds import Threshold, graded, step_for, steps_of, thresholds
+from guiju.whatif.histogram import step_for, steps_of
 
 _TOP, _BELOW = f"分{NUMERATOR}", f"分{DENOMINATOR}"
 Steps = list[tuple[Fraction, Fraction, int]]
@@ -22,8 +22,8 @@ Steps = list[tuple[Fraction, Fraction, int]]
 def mass_chart(people: Mass, tally: Tally) -> str:
     """The grades, and the scores about the lines of the law, as the text of an .svg."""
     law = people.translation.law
-    lines = graded(thresholds(Program(law, people.translation.readings)))
-    drawn = [Line(line.bound, line.text, tally.on_lines.get(f"{line.name} {line.text}", 0)) for line in lines]
+    lines = graded(lines_of(law, people.translation.program.readings))
+    drawn = [MarkedLine(line.bound, line.text, tally.on_lines.get(f"{line.name} {line.text}", 0)) for line in lines]
     steps = _steps(people, lines) if lines else []
     until = f"，截至{people.on}" if people.on else ""
     title = f"《{law.title}》考核{tally.people}人{until}"
@@ -31,7 +31,7 @@ def mass_chart(people: Mass, tally: Tally) -> str:
     return mass_appraisal_chart(title, counts, law, steps, drawn, lines[0].name if lines else "")
 
 
-def _steps(people: Mass, lines: list[Threshold]) -> Steps:
+def _steps(people: Mass, lines: list[Line]) -> Steps:
     """How many people in each step of the score; none where it is no number."""
     translation = people.translation
     value = translation.program.value(lines[0].subject)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from guiju import tree as t
 from guiju.appraise import Appraisal
@@ -100,22 +99,11 @@ def idle(law: Law, tried: list[Option]) -> int:
     return len({r.id for r in law.parsed.readings} - {o.reading for o in tried})
 
 
-def _used(nodes: list[Any], readings: dict[str, str]) -> set[str]:
+def _used(nodes: list[t.Node], readings: dict[str, str]) -> set[str]:
     """The readings that rules rest on, in the branches in force; and the one on periods, where there are any."""
-    found: set[str] = set()
-    queue = list(nodes)
-    while queue:
-        node = queue.pop()
-        if isinstance(node, t.ByReading):
-            found.add(node.reading)
-            queue.append(dict(node.branches)[readings[node.reading]])
-        elif isinstance(node, tuple):
-            queue += node
-        elif isinstance(node, t.Node):
-            queue += [getattr(node, name) for name in node.__dataclass_fields__ if name != "span"]
-            if isinstance(node, t.Period) and node.length:
-                found.add(FIRST_DAY_COUNTED)
-    return found
+    under = list(t.reached(nodes, readings))
+    periods = any(isinstance(node, t.Period) and node.length for node in under)
+    return {*t.readings_of(under), *((FIRST_DAY_COUNTED,) if periods else ())}
 
 
 def affordable(people: int, tried: int) -> bool:

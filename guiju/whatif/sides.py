@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guiju import tree as t
@@ -24,20 +24,7 @@ class Side:
 
     def in_force(self, statement: t.Statement) -> Any:
         """The statement with every reading replaced by the branch in force."""
-        return in_force(statement, self.program.readings)
-
-
-def in_force(node: Any, readings: dict[str, str]) -> Any:
-    """A tree without its readings: each replaced by the branch of the option given."""
-    if isinstance(node, t.ByReading):
-        return in_force(dict(node.branches)[readings[node.reading]], readings)
-    if isinstance(node, tuple):
-        return tuple(in_force(part, readings) for part in node)
-    if not isinstance(node, t.Node):
-        return node
-    inner = {f.name: getattr(node, f.name) for f in fields(node) if f.name != "span"}
-    changed = {name: new for name, old in inner.items() if (new := in_force(old, readings)) is not old and new != old}
-    return replace(node, **changed) if changed else node
+        return t.in_force(statement, self.program.readings)
 
 
 def as_if_in_force(law: Law) -> Law:

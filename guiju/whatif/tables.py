@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guiju.explain.trace import Json
-from guiju.forms.pages import Page
 from guiju.whatif.causes import ABSENT, Cause, Causes
 from guiju.whatif.compare import CaseComparison
 from guiju.whatif.people import Comparison
 from guiju.whatif.provisions import LawChange, Version
 from guiju.whatif.sensitivity import Effect
+from guiju.writing.pages import Page
 
 PARTS = {
     "duties": "措施", "effects": "效果", "accountable": "承担责任", "also_accountable": "连带", "steps": "程序",

@@ -13,7 +13,7 @@ from guiju.evaluate.case import Case
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.expressions import first_day_counts
 from guiju.evaluate.program import Run
-from guiju.explain.render import render
+from guiju.notation.render import render
 from guiju.kinds import canonical_unit
 from office.ground import shelf
 from office.ground.shelf import Edition

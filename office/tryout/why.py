@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guiju import tree as t
-from guiju.evaluate.order import within
+from guiju.order import within
 from guiju.law import Law
 
 Json = dict[str, Any]

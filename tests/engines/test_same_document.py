@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from openpyxl import load_workbook
 
 from bench.people import people
 from guiju.cli import mass_doubts, mass_screen
-from guiju.cli.main import main
 from guiju.engines import duckdb as on_duckdb
 from guiju.engines import spark as on_spark
 from guiju.values import NOTHING, show
@@ -23,22 +21,6 @@ from tests.shops import LAW, sheets, write_book
 
 TOWN = Path(__file__).parents[2] / "examples/青桥驿镇2025年度考核.xlsx"
 ENGINES = ["duckdb", pytest.param("spark", marks=pytest.mark.spark)]
-
-
-@pytest.fixture
-def guiju(monkeypatch, capsys):
-    """Runs the command; gives the exit code, and what went to the two outputs."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["guiju", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as leaving:
-            code = leaving.code or 0
-        return code, *capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture(params=ENGINES)

@@ -12,22 +12,22 @@ from guiju.findings import Finding
 from guiju.health.places import cites, quoted
 from guiju.health.solved.actions import parties, things
 from guiju.health.solved.exam import Exam
+from guiju.prove.readings import used
 from guiju.prove.symbols import Term, conj, disj, neg
 from guiju.prove.theory import Theory
-from guiju.prove.thresholds import every_reading
 
 # Combinations of readings looked through for one that switches a sentence on.
 MOST_CHOICES = 400
 # Of very many norms that say the same, so many are looked at.
 MOST_BESIDE = 40
-Sentence = t.Norm | t.Circumstance
+Sentence = t.Norm | t.Circumstance | t.Step
 
 
 def never_fires(exam: Exam) -> Iterator[Finding]:
-    """Norms and circumstances whose condition nothing can meet, also for the ranges that are declared."""
+    """Norms, circumstances and steps whose condition nothing can meet, also for the ranges that are declared."""
     dead: dict[tuple[tuple[str, str], ...], list[Sentence]] = {}
     for statement in exam.law.statements:
-        if isinstance(statement, t.Norm) or (isinstance(statement, t.Circumstance) and statement.condition):
+        if isinstance(statement, t.Norm | t.Step) or (isinstance(statement, t.Circumstance) and statement.condition):
             for at in _where_dead(exam, statement):
                 dead.setdefault(tuple(at.adopted.items()), []).append(statement)
     for chosen, statements in dead.items():
@@ -71,7 +71,7 @@ def _switched_on(exam: Exam, statement: Sentence) -> bool:
     """Whether a condition written as never met is another under some choice of its readings."""
     default = exam.base.readings
     options = {r.id: [name for name, _ in r.options if name != default[r.id]] for r in exam.law.parsed.readings}
-    names = [name for name in every_reading(exam.law, exam.guards([statement])) if name in options]
+    names = [name for name in used(exam.law, exam.guards([statement]), None) if name in options]
     choices = (
         dict(zip(some, chosen, strict=True))
         for size in (1, 2)
@@ -82,7 +82,7 @@ def _switched_on(exam: Exam, statement: Sentence) -> bool:
 
 
 def _condition(at: Theory, statement: Sentence) -> Term:
-    return at.applies(statement) if isinstance(statement, t.Norm) else at.holds(statement)
+    return at.holds(statement) if isinstance(statement, t.Circumstance) else at.applies(statement)
 
 
 def _force(at: Theory, statement: Sentence) -> list[Term]:

@@ -12,10 +12,11 @@ from guiju.findings import Finding
 from guiju.health.places import addresses
 from guiju.health.solved.actions import parties, things
 from guiju.law import Law
+from guiju.prove.readings import variations
 from guiju.prove.search import Found, Search
 from guiju.prove.symbols import Term
 from guiju.prove.theory import Theory, theory
-from guiju.prove.thresholds import Threshold, variations
+from guiju.prove.thresholds import Threshold
 from guiju.prove.witness import with_unit, witness_of
 from guiju.values import show
 
@@ -50,6 +51,11 @@ class Shown:
         unmet = [f"「{name}」" for name, value in self.words.items() if value == show(False)]
         barred = f"{''.join(unmet)}{'都' * (len(unmet) > 1)}不成立" if unmet else ""
         return "，".join(part for part in (compared, barred) if part)
+
+    def line(self) -> str:
+        """`考核得分 90分`: the first threshold that the case lies exactly on; "" when there is none."""
+        on = (limit for limit in self.thresholds if self.run.named(limit.name) == limit.value)
+        return next((f"{limit.name} {limit.text}" for limit in on), "")
 
 
 class Exam:
@@ -141,8 +147,9 @@ class Exam:
         chosen = at.adopted if at else {}
         opening = "、".join(f"{key}「{option}」" for key, option in chosen.items())
         opening = f"按读法 {opening}，" if opening else ""
-        words = shown.words if shown else None
-        return Finding(kind, addresses(self.law, statements), opening + message, words, suggestion, dict(chosen))
+        words, line = (shown.words, shown.line()) if shown else (None, "")
+        about = addresses(self.law, statements)
+        return Finding(kind, about, opening + message, words, suggestion, dict(chosen), line=line)
 
 
 def _is_number(at: Theory, limit: Threshold) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
 from guiju import tree as t
 from guiju.evaluate.program import CIRCUMSTANCES, Run
 from guiju.findings import Finding
-from guiju.health.places import article, cites, quoted
+from guiju.health.places import article, cites, quoted, told_apart
 from guiju.health.solved.actions import parties, things
 from guiju.health.solved.exam import Asked, Exam, Pair, Shown
 from guiju.prove.symbols import disj, neg
@@ -30,10 +31,8 @@ def opposed(exam: Exam) -> Iterator[Finding]:
     for at, both, shown in _together(exam, pairs):
         a, b = both
         who, what = "、".join(_whom(a, b)), "、".join(_shared(a, b))
-        message = (
-            f"{_opening(shown)}对{who}，{cites(exam.law, [a])}「{a.modal}」{what}，"
-            f"{cites(exam.law, [b])}「{b.modal}」{what}，两句会同时成立。"
-        )
+        first, second = told_apart(exam.law, both)
+        message = f"{_opening(shown)}对{who}，{first}「{a.modal}」{what}，{second}「{b.modal}」{what}，两句会同时成立。"
         advice = "写明哪一句优先（例外于），或者把一句的条件写成另一句的除外。"
         yield exam.finding("conflict", both, message, advice, shown, at)
 
@@ -45,8 +44,9 @@ def order(exam: Exam) -> Iterator[Finding]:
     for at, both, shown in _together(exam, pairs):
         a, b = both
         words = [w for g in groups for w in _apart(a, b, g)]
+        first, second = told_apart(exam.law, both)
         message = (
-            f"{_opening(shown)}对{'、'.join(_whom(a, b))}，{cites(exam.law, [a])}与{cites(exam.law, [b])}会同时成立，"
+            f"{_opening(shown)}对{'、'.join(_whom(a, b))}，{first}与{second}会同时成立，"
             f"而{quoted(words)}不能并用：先用哪一句，结果就不同。"
         )
         advice = "写明同时有这几种情形时怎样办：哪一种优先，或者由谁权衡、怎样记录。"
@@ -69,15 +69,17 @@ def overlapping(exam: Exam) -> Iterator[Finding]:
         if _whom(a, b) and not set(things(a)) & set(things(b)) and _alternatives(a, b) and _turn_on_the_same(exam, a, b)
     ]
     grouped: dict[tuple[tuple[str, str], ...], list[tuple[Theory, Pair, Shown]]] = {}
-    for place, (at, both, shown) in enumerate(_together(exam, pairs, apart=True)):
-        # What one reading brings about, it mostly brings about for every party: one finding a reading.
-        key = tuple(at.adopted.items()) or (("", str(place)),)
+    for at, both, shown in _together(exam, pairs, apart=True):
+        # What one reading brings about, it mostly brings about for every party: one finding a reading. By default, one
+        # for the sentences of the same two numbers.
+        key = tuple(at.adopted.items()) or (("", "、".join(_number(n) for n in both)),)
         grouped.setdefault(key, []).append((at, both, shown))
     for found in grouped.values():
         at, (a, b), shown = found[0]
+        first, second = told_apart(exam.law, (a, b))
         message = (
-            f"{_opening(shown)}对{'、'.join(_whom(a, b))}，{cites(exam.law, [a])}要{'、'.join(things(a))}，"
-            f"{cites(exam.law, [b])}要{'、'.join(things(b))}，没有说用一样还是两样都用。"
+            f"{_opening(shown)}对{'、'.join(_whom(a, b))}，{first}要{'、'.join(things(a))}，"
+            f"{second}要{'、'.join(things(b))}，没有说用一样还是两样都用。"
         )
         message += f"这样的共有{len(found)}处。" if len(found) > 1 else ""
         concerned = [norm for _, pair, _ in found for norm in pair]
@@ -85,9 +87,13 @@ def overlapping(exam: Exam) -> Iterator[Finding]:
 
 
 def _alternatives(a: t.Norm, b: t.Norm) -> bool:
-    """Whether two labels are different items of one article: 3.3c and 3.4e, not 3.3c and 3.3d."""
-    one, other = (re.sub(r"[A-Za-z]+$", "", n.label) for n in (a, b))
-    return article(a.label) == article(b.label) and one != other and not _yields(a, b)
+    """Whether two norms are different sentences of one article, be they of one number: 3.3c and 3.4e, 3a and 3b."""
+    return article(a.label) == article(b.label) and a.label != b.label and not _yields(a, b)
+
+
+def _number(norm: t.Norm) -> str:
+    """The number a sentence stands under: 3 for 3a."""
+    return re.sub(r"[A-Za-z]+$", "", norm.label)
 
 
 def _turn_on_the_same(exam: Exam, a: t.Norm, b: t.Norm) -> bool:
@@ -208,9 +214,20 @@ def _without(exam: Exam, norms: list[t.Norm], party: str, measures: list[t.Norm]
     bare = [n for n in norms if not exam.never(at, at.applies(n), nothing)]
 
     def confirm(run: Run) -> bool:
-        return _apply(run, bare[:1]) and not any(_apply(run, [n]) for n in others)
+        return _apply(run, bare[:1]) and all(run.value(n).applies is False for n in others)
 
     shown = exam.show(Asked(at, [at.applies(bare[0]), nothing], confirm)) if bare else None
     if shown:
-        message = f"{_opening(shown)}{cites(exam.law, bare[:1])}要追究{party}，却没有一种方式用得上。"
+        effects = [n for n in measures if isinstance(n.action, t.Bring)]
+        shown = replace(shown, words=shown.words | _unmet(exam, shown.run, effects))
+        nothing_fits = f"没有一种方式{'、一项限制' if effects else ''}用得上"
+        message = f"{_opening(shown)}{cites(exam.law, bare[:1])}要追究{party}，却{nothing_fits}。"
         yield exam.finding("gap", bare, message, "补一句写明这种情况用什么方式，或者写明不予追究。", shown, at)
+
+
+def _unmet(exam: Exam, run: Run, effects: list[t.Norm]) -> dict[str, str]:
+    """The facts that keep the effects from applying: a case that left them open would not show that none does."""
+    words = exam.law.words
+    named = {n.text for g in effects for n in t.walk(g.guards.when) if isinstance(n, t.Name)}
+    given = [name for name in named if name in words.facts or getattr(words.definitions.get(name), "fillable", False)]
+    return {name: show(False) for name in sorted(given) if run.named(name) is False}

@@ -12,7 +12,7 @@ from guiju import tree as t
 from guiju.evaluate.outcome import CONFLICT, NO_GROUND
 from guiju.evaluate.program import Run
 from guiju.findings import Finding
-from guiju.health.places import cites
+from guiju.health.places import cites, told_apart
 from guiju.health.solved.exam import Asked, Exam, Pair, Shown, with_unit
 from guiju.prove.symbols import Term, conj, disj, neg, number_term
 from guiju.prove.theory import Theory
@@ -74,7 +74,8 @@ class _Outcome:
         if shown is None:
             return
         point, where = self._where(claims, (a, b), shown)
-        one, other = (f"{cites(self.exam.law, [n])}「{n.modal}」{_for(n)}" for n in (a, b))
+        cited = told_apart(self.exam.law, (a, b))
+        one, other = (f"{where}「{n.modal}」{_for(n)}" for where, n in zip(cited, (a, b), strict=True))
         message = f"{where}{one}，{other}，两句不能都照办，{self.name}得不出来。"
         statements = [n for pair in pairs for n in pair]
         advice = _BARRED if _option(a) == _option(b) else _advice(point)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guiju import tree as t
 from guiju.findings import Finding
-from guiju.health.places import addresses, place
+from guiju.health.places import addresses
 from guiju.health.solved.exam import Exam
 from guiju.prove.properties import PROVED, REFUTED, Verdict, verdicts
 
@@ -28,7 +28,7 @@ def _finding(exam: Exam, verdict: Verdict) -> Finding:
         message = f"所声明的「{one.name}」在界限内未能判定：既没有证得，也没有找到反例。"
         advice = "把它拆成几条较简单的性质，或者用案件逐一测算。"
     kind = "out-of-range" if refuted and _is_range(one.claim) else "property"
-    about = addresses(exam.law, _about(exam, one.claim)) or (place(exam.law, one),)
+    about = addresses(exam.law, _about(exam, one.claim)) or (exam.law.place(one),)
     return Finding(kind, about, message, verdict.witness, advice, decided=refuted)
 
 

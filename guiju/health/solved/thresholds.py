@@ -8,9 +8,10 @@ from guiju import tree as t
 from guiju.evaluate.program import Run
 from guiju.findings import Finding
 from guiju.health.solved.exam import Confirm, Exam, Shown
+from guiju.prove.readings import behind, used, variations
 from guiju.prove.symbols import Term, disj, neg
 from guiju.prove.theory import Theory, theory
-from guiju.prove.thresholds import Threshold, of_comparison, reachable, used, variations
+from guiju.prove.thresholds import Threshold, named_limits
 from guiju.prove.witness import witness_of
 
 _STRICT = {"<": "<=", ">": ">="}
@@ -35,11 +36,7 @@ def boundaries(exam: Exam) -> Iterator[Finding]:
 def _moves(found: list[t.ByReading], reading: t.Reading, other: str) -> bool:
     """Whether the options of a reading differ, somewhere in the law, in taking in a bound."""
     pairs = [(dict(n.branches)[reading.default], dict(n.branches)[other]) for n in found if n.reading == reading.id]
-    return any(_taken_in(*(_plain(branch) for branch in pair)) for pair in pairs)
-
-
-def _plain(node: t.Expression) -> list[Threshold]:
-    return [one for part in t.walk(node) for one in of_comparison(part)]
+    return any(_taken_in(*(named_limits(t.walk(branch)) for branch in pair)) for pair in pairs)
 
 
 def _taken_in(first: list[Threshold], second: list[Threshold]) -> list[Threshold]:
@@ -68,16 +65,12 @@ def _moved(
 ) -> list[Threshold]:  # fmt: skip
     """The thresholds that one option takes in and the other leaves out."""
     found: dict[Threshold, None] = {}
-    for node in reachable(exam.law, exam.guards(statements), at.readings):
+    for node in behind(exam.law, exam.guards(statements), at.readings):
         if isinstance(node, t.ByReading) and node.reading == reading:
             branches = dict(node.branches)
-            first, second = (_limits(exam, branches[o], at.readings) for o in options)
+            first, second = (named_limits(behind(exam.law, [branches[o]], at.readings)) for o in options)
             found |= dict.fromkeys(_taken_in(first, second))
     return list(found)
-
-
-def _limits(exam: Exam, node: t.Expression, readings: dict[str, str]) -> list[Threshold]:
-    return [one for part in reachable(exam.law, [node], readings) for one in of_comparison(part)]
 
 
 def _opposite(one: Threshold, other: Threshold) -> bool:

@@ -7,13 +7,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from guiju import tree as t
-from guiju.explain.render import render
 from guiju.findings import Finding
 from guiju.health.solved.exam import Exam, Shown, with_unit
 from guiju.law import Law
+from guiju.notation.render import render
 from guiju.prove.changes import Change
 from guiju.prove.monotone import Lowered, lowered
-from guiju.prove.spans import declared, scaled
+from guiju.prove.spans import declared
 from guiju.prove.symbols import Term
 from guiju.prove.witness import plain
 
@@ -29,7 +29,7 @@ def worse_for_better(exam: Exam) -> Iterator[Finding]:
                  for better, worse in pairwise(columns)]  # fmt: skip
         values: list[Term] = []
         # The readings that the sentences themselves name; how the votes are counted is the same for all options.
-        named = {n.reading for g in exam.guards(norms) for n in t.walk(g) if isinstance(n, t.ByReading)}
+        named = set(t.readings_of(t.reached(exam.guards(norms))))
         for at in exam.theories(exam.guards(norms)) if moves else ():
             if not at.adopted.keys() <= named:
                 continue
@@ -108,8 +108,8 @@ def _tables(exam: Exam, node: object, chosen: Readings) -> Iterator[tuple[t.Look
 
 def _steps(law: Law, table: t.Lookup) -> list[tuple[Fraction, Fraction]]:
     """(key, value) for every whole key the subject may have, in order; the keys written, where none is declared."""
-    rows = {scaled(k): scaled(v) for k, v in table.rows if isinstance(k, t.Quantity) and isinstance(v, t.Quantity)}
-    other = scaled(table.otherwise) if isinstance(table.otherwise, t.Quantity) else None
+    rows = {k.number: v.number for k, v in table.rows if isinstance(k, t.Quantity) and isinstance(v, t.Quantity)}
+    other = table.otherwise.number if isinstance(table.otherwise, t.Quantity) else None
     found = [_declared(law, table.subject.text)] if isinstance(table.subject, t.Name) else []
     if other is None or not found or found[0] is None:
         return sorted(rows.items())

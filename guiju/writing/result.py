@@ -7,9 +7,9 @@ from pathlib import Path
 
 from guiju import tree as t
 from guiju.appraise import Appraisal, Appraised
-from guiju.forms.files import write_whole
-from guiju.forms.pages import Page, write_csv, write_parquet, write_sheets
 from guiju.law import Law, Provision, builtin, ledger_rows
+from guiju.writing.files import write_whole
+from guiju.writing.pages import Page, write_csv, write_parquet, write_sheets
 
 _MAY_DEPART = "推定：有理由并记录，可以不照办"
 

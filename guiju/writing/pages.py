@@ -12,10 +12,10 @@ from typing import Any
 
 import duckdb
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from guiju.errors import display_width
-from guiju.forms.files import write_whole
-from guiju.forms.table import letters
+from guiju.writing.files import write_whole
 
 MOST_SHEET_ROWS = 1_000_000
 _NARROWEST, _WIDEST = 8, 60
@@ -74,7 +74,7 @@ def _write_page(book: Any, page: Page) -> None:
             for place, value in enumerate(line):
                 if value:
                     sheet.write_string(row, place, value)
-        last = letters(len(page.headings) - 1)
+        last = xl_col_to_name(len(page.headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{len(chunk) + 1}"})
         number += 1
 

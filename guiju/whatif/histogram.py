@@ -1,29 +1,10 @@
-"""The lines a law draws, for those who look on: which the grades hang on, how many scores stand about them, in words.
-
-Which lines there are: guiju/cases/lines.py.
-"""
+"""How many scores there are in each of a few steps of one width, the lines of the law on an edge of them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
-
-from guiju.cases.lines import Threshold, lines_of
-from guiju.evaluate.program import Program
-from guiju.law import Law
-
-
-def thresholds(program: Program) -> list[Threshold]:
-    """The lines of a law as its readings stand, in the order of the text."""
-    return lines_of(program.law, program.readings)
-
-
-def graded(lines: list[Threshold]) -> list[Threshold]:
-    """The lines of the score that the most grades hang on; the others are of rates and of bars."""
-    names = [line.name for line in lines if line.grading]
-    most = max(names, key=names.count, default="")
-    return sorted((line for line in lines if line.grading and line.name == most), key=lambda line: line.bound)
 
 
 def histogram(values: list[Fraction], lines: list[Fraction], most: int) -> list[tuple[Fraction, Fraction, int]]:
@@ -47,12 +28,3 @@ def steps_of(counts: Mapping[int, int], step: Fraction, lines: list[Fraction]) -
     """The steps in order, from counts by number of the step (0 begins at 0); empty ones between and at lines too."""
     ends = [*counts, *(int(line // step) for line in lines)]
     return [(n * step, (n + 1) * step, counts.get(n, 0)) for n in range(min(ends), max(ends) + 1)]
-
-
-def line_text(law: Law, line: Threshold) -> str:
-    """`考核得分 90分（五、2）`: a line and where it stands."""
-    cites = dict.fromkeys(law.provision(address).cite for address in line.addresses)
-    return f"{line.name} {line.text}（{'、'.join(cites)}）"
-
-
-__all__ = ["Threshold", "graded", "histogram", "line_text", "step_for", "steps_of", "thresholds"]
