@@ -9,37 +9,65 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from guiju.findings import KINDS, Finding
-from guiju.health.report import FAMILIES, MEANING, UNDECIDED, Place, counted, family, in_text_order, places, summary
-from guiju.health.report import under_readings as readings_of
+from guiju.findings import KINDS, Finding, Item
+from guiju.health.report import (
+    FAMILIES,
+    MEANING,
+    UNDECIDED,
+    Matter,
+    Place,
+    advice_title,
+    counted,
+    family,
+    matters,
+    places,
+    quotable,
+    repeated,
+    summary,
+    under_readings,
+)
+from guiju.health.safeguards import source_of
 from guiju.health.thumbnail import thumbnail
 from guiju.law import Law
 from guiju.prove.properties import PROVED, REFUTED
 
 Json = dict[str, Any]
-# Of the sentences a finding concerns, so many are quoted at once; the rest opens at a click.
-MOST_QUOTED = 3
 _FAMILIES = list(FAMILIES)
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in its place: what was said there before is empty, an example seen there before is its number."""
+
+    finding: Finding
+    heading: str
+    kin: int
+    meaning: str
+    example_at: int
+    readings: list[str]
+    suggestion: str
+    advice: str
+    items: list[tuple[Item, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding: its anchor, heading and family (by number), the sentences quoted and those besides, and the words."""
+    """A place of the report: its anchor, heading, family (by number), sentences quoted and named, and its findings."""
 
     anchor: str
-    finding: Finding
     heading: str
     kin: int
     cite: str
     quoted: list[Place]
     more: list[Place]
-    meaning: str
-    readings: list[str]
+    told: list[Told]
+    like: int
+    is_line: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings in the order of the text, counted by family, and the text in small with their marks."""
+    """All findings, the weightiest first, counted by family, and the text in small with their marks."""
 
     summary: str
     families: list[tuple[int, str, list[tuple[str, int]], int]]
@@ -50,27 +78,41 @@ class Report:
 
 def report(law: Law, found: Json) -> Report:
     """The report of a kept checkup."""
-    findings = in_text_order(law, [_finding(entry) for entry in found["findings"]])
-    numbered = [(f"f{n}", finding) for n, finding in enumerate(findings, 1)]
+    findings = [_finding(entry) for entry in found["findings"]]
+    placed = [(f"f{n}", matter) for n, matter in enumerate(matters(findings), 1)]
     families = [
         (_FAMILIES.index(name), name, [(KINDS[kind], n) for kind, n in kinds.items()], sum(kinds.values()))
         for name, kinds in counted(findings).items()
     ]
-    told = summary(findings)
+    said = summary(findings)
+    marks = [(anchor, finding) for anchor, matter in placed for finding in matter.findings]
     # The core escapes whatever comes from the law file.
-    picture = mark_safe(thumbnail(law, numbered, _("全文缩影：%(summary)s") % {"summary": told}))
-    return Report(told, families, [_shown(law, anchor, one) for anchor, one in numbered], picture)
+    picture = mark_safe(thumbnail(law, marks, _("全文缩影：%(summary)s") % {"summary": said}))
+    return Report(said, families, [_shown(law, anchor, matter) for anchor, matter in placed], picture)
 
 
 def _finding(entry: Json) -> Finding:
-    return Finding(**(entry | {"addresses": tuple(entry["addresses"])}))
+    items = tuple(Item(**(item | {"addresses": tuple(item["addresses"])})) for item in entry["items"])
+    return Finding(**(entry | {"addresses": tuple(entry["addresses"]), "items": items}))
 
 
-def _shown(law: Law, anchor: str, finding: Finding) -> Shown:
-    found = places(law, finding)
-    return Shown(
-        anchor, finding, KINDS[finding.kind], _FAMILIES.index(family(finding.kind)), found[0].cite if found else "",
-        found[:MOST_QUOTED], found[MOST_QUOTED:], MEANING[finding.kind], readings_of(law, finding),
+def _shown(law: Law, anchor: str, matter: Matter) -> Shown:
+    concerned = places(law, *matter.findings)
+    quoted, more = quotable(matter, concerned)
+    told = [_told(law, matter, number) for number in range(len(matter.findings))]
+    heading = matter.heading if matter.line else told[0].heading
+    cite = concerned[0].cite if concerned else ""
+    return Shown(anchor, heading, told[0].kin, cite, quoted, more, told, matter.like, bool(matter.line))
+
+
+def _told(law: Law, matter: Matter, number: int) -> Told:
+    finding, before = matter.findings[number], repeated(matter, number)
+    several = finding.items if len(finding.items) > 1 else ()
+    return Told(
+        finding, KINDS[finding.kind], _FAMILIES.index(family(finding.kind)),
+        "" if before.meaning else MEANING[finding.kind], before.witness,
+        under_readings(law, finding, before.readings), "" if before.suggestion else finding.suggestion,
+        advice_title(finding), [(item, source_of(item) if item.source else "") for item in several],
     )  # fmt: skip
 
 

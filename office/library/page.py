@@ -20,7 +20,8 @@ from office.library.notation import Token, tokens, type_words
 
 _HEADING = re.compile(r"^(#{1,6})\s")
 _STOPS, _ENDS = "。；;：:，,、！？）)》”", "。；;"
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第.{1,3}[条章篇]")
+_NUMERALS = "一二三四五" + "六七八九十"
+_NUMBERED = re.compile(rf"[（(]?[{_NUMERALS}\d]+[）)、.．]|第.{{1,3}}[条章篇]")
 
 
 @dataclass(frozen=True, slots=True)

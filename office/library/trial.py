@@ -18,9 +18,9 @@ from guiju.cases.case_files import read_case, read_readings
 from guiju.errors import InputError
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.program import Program, Run
-from guiju.notation.render import action_text
 from guiju.inputs import read_data
 from guiju.law import Law
+from guiju.notation.render import action_text
 from guiju.values import show
 from guiju.whatif.causes import Causes
 from guiju.whatif.fit import read_crowd

@@ -13,8 +13,8 @@ from guiju.evaluate.case import Case
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.expressions import first_day_counts
 from guiju.evaluate.program import Run
-from guiju.notation.render import render
 from guiju.kinds import canonical_unit
+from guiju.notation.render import render
 from office.ground import shelf
 from office.ground.shelf import Edition
 from office.library.programs import program

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from guiju import tree as t
-from guiju.order import within
 from guiju.law import Law
+from guiju.order import within
 
 Json = dict[str, Any]
 DEEPEST = 14
