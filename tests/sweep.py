@@ -13,8 +13,13 @@ from pathlib import Path
 SIZE = os.environ.get("GUIJU_SWEEP", "")
 SWEEP, SMALL = SIZE == "1", SIZE == "small"
 
-# What a small sweep runs: when a process dies, which byte is changed, in which order acts come.
-IN_A_SMALL_ONE = ("tests/office/faults/test_faults.py", "tests/test_chain.py", "tests/office/register/test_register.py")
+# What a small sweep runs: when a process dies, every form filled in wrongly, which byte is changed, the order of acts.
+IN_A_SMALL_ONE = (
+    "tests/office/faults/test_faults.py",
+    "tests/office/faults/test_every_form.py",
+    "tests/test_chain.py",
+    "tests/office/register/test_register.py",
+)
 
 
 def main() -> int:

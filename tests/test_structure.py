@@ -20,7 +20,7 @@ CLOCKS = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.(time|ti
 
 # The way of the data: each folder (or module) knows those before it and none after it.
 WAY = (
-    "errors", "values", "kinds", "findings", "tree", "dates", "notation", "law", "order",  # what a law is
+    "errors", "chain", "values", "kinds", "findings", "tree", "dates", "notation", "law", "order",  # what a law is
     "inputs", "check", "evaluate", "explain", "cases", "appraise", "appraisal_document",  # one case, one person
     "prove", "health", "drafting",  # for whoever drafts a law
     "writing", "forms", "columns", "engines", "pictures", "whatif", "cli",  # many people; two laws; the command line

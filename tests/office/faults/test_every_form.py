@@ -6,6 +6,7 @@ what it changed; a form that was turned away changed nothing.
 """
 
 import re
+from collections import Counter
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
@@ -31,9 +32,11 @@ from office.register.models import Effect
 from tests.office_addresses import ADDRESSES, examples
 from tests.office_forms import Form, forms_within_reach
 from tests.office_world import LOGINS
-from tests.sweep import SWEEP
+from tests.sweep import SIZE, SWEEP
 
-LONG, MOST_ONE_BY_ONE = 10_000, 8
+LONG = 10_000
+# Without a sweep each form is given a share of the garbage, another one each; all of it together meets every view.
+SHARES, MOST_ONE_BY_ONE, MOST_OF_A_VIEW = (1, 99, 99) if SWEEP else (3, 4, 2)
 GARBAGE = [
     "", " \t\r\n", "\x00", "甲\x00乙", "9" * LONG, "长" * LONG, "-1", "0", "1e999", "NaN", "²", "٣", "9" * 20,
     "2026-02-30", "0000-00-00", "0001-01-01", "9999-12-31", "二〇二六年二月三十日",
@@ -181,16 +184,21 @@ def starts(app, town):
 WITH_FORMS = [app for app in APPS if any(name.startswith(f"{app}:") for name in pages())]
 
 
-def attack(desk, form):
+def shared(turn):
+    """The share of the garbage whose turn it is."""
+    return GARBAGE[turn % SHARES :: SHARES]
+
+
+def attack(desk, form, turn):
     """Everything at once that can be wrong with one form."""
     good = form.filled()
     desk.hand_in("as it opens", form, good)
     desk.hand_in("empty", form, {})
     desk.hand_in("no mark against forgery", form, good, {403}, enforce_csrf_checks=True)
     desk.hand_in("not text", form, urlencode(good).encode() + b"&" + "&".join(form.typed).encode() + b"=" + NOT_UTF8)
-    for garbage in GARBAGE:
+    for garbage in shared(turn):
         desk.hand_in(f"all {garbage[:12]!r}", form, dict.fromkeys(form.typed, garbage))
-    for at, name in enumerate(form.typed if SWEEP else form.typed[:MOST_ONE_BY_ONE]):
+    for at, name in enumerate(form.typed[:MOST_ONE_BY_ONE]):
         desk.hand_in(f"without {name}", form, form.filled(**{name: None}))
         desk.hand_in(f"{name} three times", form, form.filled(**{name: ["1", "甲", good[name]]}))
         for garbage in GARBAGE if SWEEP else GARBAGE[at % 9 :: 9]:
@@ -213,21 +221,25 @@ def out_of_order(forms):
 
 
 # Where a form as it opens, filled in as a clerk might, leads on: else nothing but refusals would have been looked at.
-LEADS_ON = {"accounts": 6, "api": 2, "audit": 2, "library": 1, "people": 9, "register": 5, "tasks": 3}
+# (A reading is adopted in a second step, which the answer to the first one offers: tests/office/library.)
+LEADS_ON = {"accounts": 6, "api": 2, "audit": 2, "people": 9, "register": 5, "tasks": 3}
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not SIZE, reason="takes two minutes: a sweep, small or whole, runs it")
 @pytest.mark.parametrize("app", WITH_FORMS)
 def test_a_form_filled_in_wrongly_is_answered_in_words_and_changes_nothing(app, town, unsettled):
-    seen, wrong, done = set(), [], set()
+    seen, views, wrong, done = set(), Counter(), [], set()
     for login in dict.fromkeys(LOGINS.values()):
         desk = Desk(town.client(login))
         forms = forms_within_reach(desk.client, starts(app, town), app)
         desk.before = state()
         for form in forms:
-            if form.place not in seen:
+            view = form.place.partition(" ")[0]
+            if form.place not in seen and views[view] < MOST_OF_A_VIEW:
                 seen.add(form.place)
-                attack(desk, form)
+                views[view] += 1
+                attack(desk, form, len(seen))
         for form in out_of_order(forms):
             desk.hand_in("out of order", form, form.filled())
         wrong += desk.wrong
@@ -248,14 +260,14 @@ ASKED_FOR = {name for code in _CODE for names in _READ.findall(code) for name in
 @pytest.mark.parametrize("app", WITH_FORMS)
 def test_an_address_with_nonsense_in_it_is_answered_in_words(app, town):
     wrong = []
-    for name, page in pages().items():
+    for turn, (name, page) in enumerate(pages().items()):
         logins = [login for login in LOGINS.values() if login and town.actor(login).keys & page.roles]
         if not name.startswith(f"{app}:") or name.startswith("api:rest:") or not logins or name not in ADDRESSES:
             continue
         address = reverse(name, kwargs=examples()[name](town) if ADDRESSES[name] else {})
         client = town.client(logins[0])
         client.raise_request_exception = False
-        for garbage in GARBAGE:
+        for garbage in shared(turn):
             answer = client.get(address, dict.fromkeys(ASKED_FOR, garbage))
             if answer.status_code >= 500:
                 wrong.append(f"{name} {garbage[:12]!r}: {answer.status_code}")
