@@ -23,11 +23,11 @@ DIALECT = "duckdb"
 # What one query may hold in memory before it goes to disk: fits beside the rest on an office machine with 8 GB.
 MEMORY = "4GB"
 # ... and one that only reads, computes and writes line by line. It needs little, but buffers as much as it is let.
-STREAMING = "1GB"
+STREAMING = "600MB"
 _LOOKS_A_SECOND = 5
 _ROWS_AT_ONCE = 5_000
-# Sorting so many hashes takes some 400 MB.
-_HASHED_AT_ONCE = 12_000_000
+# What each thread that tells hashes apart may hold, in MB; with much less it cannot work.
+_TELLING_APART = 125
 Watch = Callable[[int], None]
 ROW = "file_row_number"
 
@@ -88,11 +88,11 @@ class Database:
             raise refusal(name, "parquet 文件已经损坏，读不出来。") from error
         return {column: _raw(type_) for column, type_, *_ in described if column != ROW}
 
-    def all_different(self, source: exp.Expr, columns: Sequence[str], rows: int) -> bool:
-        """Whether it is certain that no two of the so many lines are alike in those columns.
+    def all_different(self, source: exp.Expr, columns: Sequence[str]) -> bool:
+        """Whether it is certain that no two lines are alike in those columns.
 
-        A column that grows from line to line is seen to be so at one look. Else hashes are sorted and compared, some
-        million at a time, so that memory does not grow with the lines; equal hashes make it uncertain.
+        A column that grows from line to line is seen to be so at one look. Else hashes are told apart, in little
+        memory and the rest on disk; equal hashes make it uncertain.
         """
         table = source.sql(dialect=DIALECT)
         cells = [exp.column(column, quoted=True).sql(dialect=DIALECT) for column in columns]
@@ -101,16 +101,29 @@ class Database:
             "before IS NOT NULL AND NOT one > before",
         ):
             return True
-        parts = -(-rows // _HASHED_AT_ONCE)
         filled = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
         hashes = f"SELECT hash({', '.join(cells)}) AS hash FROM {table} WHERE {filled}"
-        return all(
-            self._nothing(
-                f"SELECT hash, lag(hash) OVER (ORDER BY hash) AS before FROM ({hashes}) WHERE hash % {parts} = {part}",
-                "hash = before",
-            )
-            for part in range(parts)
-        )
+        different = f"SELECT count(hash) - count(DISTINCT hash) FROM ({hashes})"
+        try:
+            with self._memory(f"{_TELLING_APART * self._threads}MB"):
+                return self.connection.execute(different).fetchall() == [(0,)]
+        except duckdb.OutOfMemoryException:
+            return False
+
+    @contextmanager
+    def _memory(self, most: str) -> Iterator[None]:
+        """What a query may hold in memory in the meantime."""
+        self.connection.execute(f"SET memory_limit = '{most}'")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"SET memory_limit = '{MEMORY}'")
+
+    @property
+    def _threads(self) -> int:
+        found = self.connection.execute("SELECT current_setting('threads')").fetchone()
+        assert found is not None
+        return int(found[0])
 
     def _nothing(self, pairs: str, bad: str) -> bool:
         found = self.connection.execute(f"SELECT count(*) FROM ({pairs}) WHERE {bad}").fetchone()
@@ -128,12 +141,13 @@ class Database:
     def write(self, query: exp.Expr, out: Path, meta: Mapping[str, str], watch: Watch) -> None:
         """Write a query's rows, in order, into a .parquet or .csv. Raises WriteError; nothing is left half-written."""
 
-        memory = STREAMING if query.find(exp.Order) is None else MEMORY
+        memory = STREAMING if query.args.get("order") is None else MEMORY
+        rows = query.sql(dialect=DIALECT)
 
         def copy(draft: Path) -> None:
             try:
-                self.connection.execute(f"SET memory_limit = '{memory}'")
-                self._watched(f"COPY ({query.sql(dialect=DIALECT)}) TO {_quoted(draft)} ({_options(out, meta)})", watch)
+                with self._memory(memory):
+                    self._watched(f"COPY ({rows}) TO {_quoted(draft)} ({_options(out, meta)})", watch)
             except duckdb.Error as error:
                 raise OSError(_first_line(error)) from error
 

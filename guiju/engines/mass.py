@@ -56,8 +56,8 @@ class Engine(Protocol):
         """The columns of a relation and how they lie there. Raises InputError."""
         ...
 
-    def all_different(self, source: exp.Expr, columns: Sequence[str], rows: int) -> bool:
-        """Whether it is certain that no two of the so many lines are alike in those columns."""
+    def all_different(self, source: exp.Expr, columns: Sequence[str]) -> bool:
+        """Whether it is certain that no two lines are alike in those columns."""
         ...
 
     def write(self, query: exp.Expr, out: Path, meta: Mapping[str, str], watch: Watch) -> None:

@@ -67,7 +67,7 @@ class Database:
         fields = self._frame(exp.select("*").from_(source.copy())).schema.fields
         return {field.name: _raw(field.dataType) for field in fields if field.name != ROW}
 
-    def all_different(self, source: exp.Expr, columns: Sequence[str], rows: int) -> bool:
+    def all_different(self, source: exp.Expr, columns: Sequence[str]) -> bool:
         """Not known beforehand: Spark groups the lines, and puts down what its memory does not hold."""
         return False
 

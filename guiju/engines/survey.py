@@ -52,8 +52,8 @@ class Survey:
     raw: Mapping[str, Mapping[str, Raw]]
     titles: Mapping[str, str]
     row: str
-    # Tells, when it is certain, that no two of so many lines of a relation are alike in those columns.
-    all_different: Callable[[exp.Expr, Sequence[str], int], bool] = lambda source, columns, rows: False
+    # Tells, when it is certain, that no two lines of a relation are alike in those columns.
+    all_different: Callable[[exp.Expr, Sequence[str]], bool] = lambda source, columns: False
     faults: Faults = field(default_factory=Faults)
     columns: dict[tuple[str, str], ColumnProfile] = field(default_factory=dict)
     ranges: dict[tuple[str, str], tuple[Any, Any]] = field(default_factory=dict)
@@ -200,7 +200,7 @@ class Survey:
     def _repeated(self, sheet: Sheet, names: tuple[str, ...], rule: str) -> None:
         """Lines whose key another line has already."""
         headings = [column.heading for name in names if (column := sheet.column(name))]
-        if self.all_different(self.sources[sheet.name], headings, self.counts[sheet.name]):
+        if self.all_different(self.sources[sheet.name], headings):
             return
         keys = [self._clean(sheet, heading) for heading in headings]
         filled = exp.and_(*(exp.Not(this=exp.Is(this=key.copy(), expression=exp.Null())) for key in keys))
