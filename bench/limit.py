@@ -75,8 +75,12 @@ def _generated(store: Store, rows: int) -> list[Job]:
         guiju = guiju_sql.opened(store, rows)
     except ImportError:
         return []
-    grade = guiju_sql.query(guiju, guiju_sql.GRADE)
-    steps = {"得出等次，不存": f"SELECT max(等次) FROM ({grade})", "再存成一栏字": _STORED + grade}
+    grade, text = (guiju_sql.query(guiju, guiju_sql.GRADE, is_coded) for is_coded in (True, False))
+    steps = {
+        "得出等次，不存": f"SELECT max(等次) FROM ({grade})",
+        "再存成一栏编码": _STORED + grade,
+        "再存成一栏字": _STORED + text,
+    }
     return [
         Job(f"规矩，内存表：生成的 SQL，{what}", _cores(), partial(_run, guiju.connection, query))
         for what, query in steps.items()

@@ -52,6 +52,7 @@ class Measured:
     natural: Set
     steps: list[Step]
     whole: Whole
+    mixed: Whole
     larger: Whole
     spark: Whole
     file_wrong: int
@@ -82,12 +83,12 @@ def measure(sizes: Sizes, folder: Path) -> Measured:
     races = {count: race(store, COLUMNS, count, sizes.laps) for count, store in stores.items()}
     rows = race(stores[largest], ROWS, largest, min(sizes.laps, 3))
     steps = limit(stores[largest], largest, sizes.laps)
-    file, larger, spark, file_wrong = _files(stores[largest], largest, sizes, folder)
+    files = _files(stores[largest], largest, sizes, folder)
     lined = _set(stores[largest], largest)
     for store in stores.values():
         shutil.rmtree(store.folder)
     natural = _natural(largest, folder)
-    return Measured(checked, wrong, races, rows, lined, natural, steps, file, larger, spark, file_wrong, health())
+    return Measured(checked, wrong, races, rows, lined, natural, steps, *files, health())
 
 
 def check(store: Store, sample: int) -> tuple[int, int]:
@@ -113,17 +114,26 @@ def _natural(rows: int, folder: Path) -> Set:
     return found
 
 
-def _files(store: Store, rows: int, sizes: Sizes, folder: Path) -> tuple[Whole, Whole, Whole, int]:
-    """From file to file: the largest crowd on DuckDB and on Spark, and the same people several times over."""
+def _files(store: Store, rows: int, sizes: Sizes, folder: Path) -> tuple[Whole, Whole, Whole, Whole, int]:
+    """From file to file: the crowd on DuckDB, the same once and several times over with mixed numbers; on Spark.
+
+    Last comes how many grades were wrong.
+    """
     result = folder / "result.parquet"
     file = whole(store.parquet, rows, min(sizes.laps, 3), folder)
     wrong = 0 if file.error else misgraded(result, store)
     spark = Whole(rows, [grade(store.parquet, result, "spark")], [], [], [], [])
     wrong += 0 if spark.error else misgraded(result, store)
-    larger = Whole(rows * sizes.times, file.ours[-1:], [], [], [], [])
-    if not file.error:
-        many = folder / "larger.parquet"
-        repeated(store, sizes.times, many)
-        larger = whole(many, rows * sizes.times, 1, folder)
-        many.unlink()
-    return file, larger, spark, wrong
+    mixed, larger = (_mixed(store, rows, times, file, folder) for times in (1, sizes.times))
+    return file, mixed, larger, spark, wrong
+
+
+def _mixed(store: Store, rows: int, times: int, file: Whole, folder: Path) -> Whole:
+    """The people so many times over, their numbers in no order: Guiju cannot see at one look that all differ."""
+    if file.error:
+        return Whole(rows * times, file.ours[-1:], [], [], [], [])
+    people = folder / "mixed.parquet"
+    repeated(store, times, people)
+    found = whole(people, rows * times, 1, folder)
+    people.unlink()
+    return found

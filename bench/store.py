@@ -71,12 +71,12 @@ def keep(crowd: Crowd, folder: Path) -> Store:
 
 
 def repeated(store: Store, times: int, path: Path) -> None:
-    """The same people so many times over, each time under other numbers, as one Parquet file."""
+    """The same people so many times over, each time under other numbers, in no order of these, as one Parquet file."""
     import duckdb
 
     with duckdb.connect() as database:
         database.execute("SET preserve_insertion_order = false")
         database.execute(
-            f'COPY (SELECT replace("编号", \'P\', \'P\' || copy) AS "编号", * EXCLUDE ("编号", copy) '
+            f'COPY (SELECT copy || reverse("编号") AS "编号", * EXCLUDE ("编号", copy) '
             f"FROM read_parquet('{store.parquet}'), range({times}) AS copies(copy)) TO '{path}' (FORMAT parquet)"
         )

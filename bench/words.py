@@ -31,7 +31,8 @@ ENGINES = """\
 除以它的人/秒；不到 1 就是规矩慢。「精确」的都用整数；「浮点」的列两种写法，差别只在怎样写、按什么次序加。"""
 
 AFTER_ENGINES = """\
-- 手写 SQL 与规矩生成的 SQL 用同一张内存表、同一个 DuckDB，结果存成一张临时表。
+- 手写 SQL 与规矩生成的 SQL 用同一张内存表、同一个 DuckDB，结果存成一张临时表。规矩的等次是带字的编码（DuckDB 的
+  ENUM），写进 Parquet 时就是这样，读出来是字；「写成字」的另列，各与手写的同样写法相比。
 - OpenFisca-Core 每个得票率一个变量，照它的用户的写法；它把数存成 float32。它的许可证是 AGPL-3：只在这里量，
   规矩不带它、不引用它。
 - 规矩生成 SQL 之前先量过数据：没有空格子的栏不必判空，范围定宽度。这一步不在本表的时间里，在「从文件到文件」里。
@@ -96,4 +97,4 @@ def sizes(whole: Whole, larger: Whole) -> str:
     went_in, full, compact = (f"{size / 2**20:,.0f} MiB" for size in whole.sizes)
     times = larger.rows // whole.rows
     files = f"进去的文件 {went_in}，出来的 {full}（完整）、{compact}（紧凑）。"
-    return f"{files}多的那一份，是同样的人换了编号抄 {times} 遍。"
+    return f"{files}「编号乱」的，是同样的人换了编号抄一遍和 {times} 遍，编号不按次序：有没有重复，要全部比过才知道。"

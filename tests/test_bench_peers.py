@@ -172,7 +172,7 @@ def measured(**changed):
     people = Set(1_000, {"90分": 20}, {}, dict.fromkeys(COLUMNS, 0))
     job, copy = [Job(1.5, 100)], [Job(1.0, 100)]
     file = Whole(1_000, job, copy, copy, job, copy, (1, 1, 1))
-    found = Measured(10, 0, {1_000: columns}, rows, people, people, [], file, file, file, 0, Job(19.0, 1))
+    found = Measured(10, 0, {1_000: columns}, rows, people, people, [], file, file, file, file, 0, Job(19.0, 1))
     return replace(found, **changed)
 
 

@@ -1,4 +1,7 @@
-"""Guiju on DuckDB: the query it generates from the law's text, on the same table in memory as the SQL by hand."""
+"""Guiju on DuckDB: the query it generates from the law's text, on the same table in memory as the SQL by hand.
+
+A conclusion is a code with its word, DuckDB's ENUM, as `guiju appraise` writes it into a .parquet; or text.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def opened(store: Store, rows: int) -> Any:
     return database
 
 
-def query(database: Any, columns: tuple[str, ...]) -> str:
+def query(database: Any, columns: tuple[str, ...], is_coded: bool) -> str:
     """The query that Guiju makes of the law for this table, cut down to these columns."""
     from sqlglot import exp
 
@@ -40,12 +43,13 @@ def query(database: Any, columns: tuple[str, ...]) -> str:
     survey = Survey(database, layout, {name: people}, {name: database.columns(people, name)}, {name: name}, "rowid")
     translation = translate(law, {}, ON, layout, survey.profile(), "duckdb", database.rows, {name: people})
     chosen = ", ".join(f'"{column}"' for column in columns)
-    return f"SELECT {chosen} FROM ({translation.sql(Form.COMPACT)})"
+    found = translation.query(translation.results.cells(Form.COMPACT, is_coded))
+    return f"SELECT {chosen} FROM ({found.sql(dialect='duckdb')})"
 
 
-def _prepare(columns: tuple[str, ...], store: Store, rows: int) -> Ready:
+def _prepare(columns: tuple[str, ...], is_coded: bool, store: Store, rows: int) -> Ready:
     database = opened(store, rows)
-    generated, database = query(database, columns), database.connection
+    generated, database = query(database, columns, is_coded), database.connection
 
     def run() -> Any:
         return database.execute(f"CREATE OR REPLACE TEMP TABLE 结果 AS {generated}")
@@ -54,6 +58,9 @@ def _prepare(columns: tuple[str, ...], store: Store, rows: int) -> Ready:
 
 
 PEERS = {
-    "guiju-sql": Peer("规矩，DuckDB", "guiju", partial(_prepare, GRADE), kind="规矩"),
-    "guiju-sql-all": Peer("规矩，DuckDB；连可评、推定、依据", "guiju", partial(_prepare, EVERYTHING), kind="规矩"),
+    "guiju-sql": Peer("规矩，DuckDB", "guiju", partial(_prepare, GRADE, True), kind="规矩"),
+    "guiju-sql-text": Peer("规矩，DuckDB；等次写成字", "guiju", partial(_prepare, GRADE, False), kind="规矩"),
+    "guiju-sql-all": Peer(
+        "规矩，DuckDB；连可评、推定、依据写成字", "guiju", partial(_prepare, EVERYTHING, False), kind="规矩"
+    ),
 }

@@ -116,7 +116,9 @@ def prepare(query: str, store: Store, rows: int) -> Ready:
 
 def codes(database: Any) -> Codes:
     """The grades in the table 结果, as codes."""
-    found = database.execute("SELECT 等次 FROM 结果").fetchnumpy()["等次"]
+    (type_,) = database.execute("SELECT typeof(等次) FROM 结果 LIMIT 1").fetchone()
+    cell = "CAST(等次 AS TEXT) AS 等次" if type_.startswith("ENUM") else "等次"
+    found = database.execute(f"SELECT {cell} FROM 结果").fetchnumpy()["等次"]
     if found.dtype == object:
         found = np.select([np.asarray(found, dtype=str) == option for option in OPTIONS], range(len(OPTIONS)), 255)
     return np.asarray(found)
