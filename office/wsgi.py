@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "office.settings")
 
 def _application() -> Any:
     served = get_wsgi_application()
-    from office.library import warming  # there are apps only now
+    from office.reading_room import warming  # there are apps only now
 
     warming.begin()
     return served

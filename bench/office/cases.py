@@ -40,7 +40,7 @@ SEES_LESS = (
     "desk:year",
 )
 # Where there is nothing to look at: programs are told so, no check-up was made, and no measure here has two editions.
-EMPTY = {"api:rest:api-root", "api:rest:nowhere", "library:checkup-file", "library:edition-effects"}
+EMPTY = {"api:rest:api-root", "api:rest:nowhere", "reading_room:checkup-file", "reading_room:edition-effects"}
 _LAW = {"instrument": "work-errors"}
 _READING = {**_LAW, "key": "A1-45"}
 
@@ -121,10 +121,11 @@ def _arguments(actors: dict[str, Actor]) -> dict[str, Callable[[], dict[str, Any
         "accounts:enter-renewal": {"pk": account.pk}, "accounts:renewal-act": {"pk": 1, "verb": "decline"},
         "audit:checkpoint": {"pk": mark.pk},
         "audit:checkpoint-file": {"pk": mark.pk, "part": f"checkpoint-{mark.sequence}.txt"},
-        "library:law": _LAW, "library:checkup": _LAW, "library:tests": _LAW, "library:editions": _LAW,
-        "library:edition-effects": _LAW, "library:readings": _LAW, "library:checkup-again": _LAW,
-        "library:checkup-file": _LAW, "tryout:case": _LAW,
-        "library:reading": _READING, "library:trial": _READING, "library:adopt": _READING,
+        "reading_room:law": _LAW, "reading_room:checkup": _LAW, "reading_room:tests": _LAW,
+        "reading_room:editions": _LAW,
+        "reading_room:edition-effects": _LAW, "reading_room:readings": _LAW, "reading_room:checkup-again": _LAW,
+        "reading_room:checkup-file": _LAW, "tryout:case": _LAW,
+        "reading_room:reading": _READING, "reading_room:trial": _READING, "reading_room:adopt": _READING,
         "api:revoke": {"pk": 1}, "api:rest:law": _LAW, "api:rest:law-health": _LAW,
         "api:rest:provision": {**_LAW, "label": "4.1"}, "api:rest:register": who, "api:rest:register-questions": who,
         "api:rest:task": {"number": task.pk}, "api:rest:finish-task": {"number": task.pk},
@@ -156,6 +157,6 @@ def _queries(today: date) -> dict[str, list[dict[str, str]]]:
             {"subject": f"people.person:{NUMBER}"}, {"before": "500"},
         ],
         "audit:verify": [{}, {"now": "1"}],
-        "library:search": [{"q": "处理"}],
-        "library:trial": [{"choice": "并处"}],
+        "reading_room:search": [{"q": "处理"}],
+        "reading_room:trial": [{"choice": "并处"}],
     }  # fmt: skip

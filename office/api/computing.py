@@ -22,7 +22,7 @@ from office.api import schemas as s
 from office.api.rosters import flat_roster, full_roster
 from office.ground.refusals import Refused
 from office.ground.shelf import Edition, find, instruments
-from office.library.readings import in_force
+from office.reading_room.readings import in_force
 
 # The parts of a case that are names with values.
 GROUPS = ("facts", "parties", "records", "findings", "steps", "readings")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from office.demo.town import Days
 from office.ground import shelf
 from office.ground.actors import Actor
-from office.library import actions
+from office.reading_room import actions
 
 
 def confirm_some(actor: Actor, days: Days) -> None:

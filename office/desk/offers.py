@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from office.ground.actors import Actor
 from office.ground.offers import Hit, Search
-from office.library.search import search
+from office.reading_room.search import search
 
 
 def _sentences(actor: Actor, words: str, limit: int) -> list[Hit]:
     return [
         Hit(
             "".join(piece for _is_word, piece in hit.pieces).strip(),
-            f"{reverse('library:law', args=[hit.edition.id])}#{hit.anchor}",
+            f"{reverse('reading_room:law', args=[hit.edition.id])}#{hit.anchor}",
             f"《{hit.edition.title}》{hit.note or hit.cite}",
             is_law=True,
         )

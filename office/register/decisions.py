@@ -23,7 +23,7 @@ from guiju.evaluate.program import Program
 from guiju.values import as_date
 from office.ground import shelf
 from office.ground.refusals import Refused
-from office.library.readings import in_force
+from office.reading_room.readings import in_force
 from office.register.laws import kinds_on
 
 LARGEST = 1_000_000

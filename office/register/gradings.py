@@ -12,9 +12,9 @@ from guiju.evaluate.program import Program, Run
 from guiju.explain.reasons import Reasons
 from guiju.values import NOTHING, Unknown, Value
 from office.ground.shelf import Edition
-from office.library.programs import program
-from office.library.readings import in_force
 from office.people.models import Person
+from office.reading_room.programs import program
+from office.reading_room.readings import in_force
 from office.register.laws import (
     DECIDED,
     DOCUMENT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from office.ground.actors import Actor
-from office.library.uses import Use
+from office.reading_room.uses import Use
 from office.register.models import ENTERED, Effect, Step
 from office.register.rights import seen_by
 

@@ -16,8 +16,8 @@ from guiju.evaluate.case import Case
 from guiju.evaluate.effects import lasting
 from guiju.evaluate.program import Run
 from office.ground.shelf import Edition
-from office.library.programs import program
-from office.library.readings import in_force
+from office.reading_room.programs import program
+from office.reading_room.readings import in_force
 from office.register.gradings import reached, rows_of
 from office.register.laws import DECIDED, Basis, Ledger, basis_at, editions_on, ledgers_of
 from office.register.models import REVOKED, Effect

@@ -17,8 +17,8 @@ from guiju.kinds import canonical_unit
 from guiju.notation.render import render
 from office.ground import shelf
 from office.ground.shelf import Edition
-from office.library.programs import program
-from office.library.readings import in_force
+from office.reading_room.programs import program
+from office.reading_room.readings import in_force
 from office.register.laws import DECIDED, parameter_at
 
 MOST_MONTHS = 120

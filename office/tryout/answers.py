@@ -19,7 +19,7 @@ from guiju.cases.case_files import fact_type
 from guiju.evaluate.program import CIRCUMSTANCES
 from guiju.inputs import BadValue, Raw, convert
 from guiju.law import CONDUCT_DATE, Law
-from office.library.readings import all_readings, options_of
+from office.reading_room.readings import all_readings, options_of
 
 DONT_KNOW = "?"
 MOST_ROWS, LONGEST = 40, 2000

@@ -14,8 +14,8 @@ from guiju.errors import InputError
 from guiju.evaluate.program import CIRCUMSTANCES, Run
 from guiju.law import CONDUCT_DATE, Law
 from office.ground.shelf import Edition, provision
-from office.library.programs import program
-from office.library.readings import all_readings, in_force
+from office.reading_room.programs import program
+from office.reading_room.readings import all_readings, in_force
 from office.tryout.answers import Answers
 from office.tryout.fields import Field, answered, field_of, slip
 from office.tryout.layers import Layers, layers

@@ -152,7 +152,7 @@ def test_what_a_measure_was_used_for_shows_no_entry_one_may_not_open(town, reach
     may = {e.pk for e in Effect.objects.all() if login in REGISTER or (login not in ADMINS and mine.has(subject(e)))}
     addresses = set(Effect.objects.values_list("steps__address", flat=True))
     for instrument in {address.partition("/")[0] for address in addresses if address}:
-        page = client.get(reverse("library:law", args=[instrument])).content.decode()
+        page = client.get(reverse("reading_room:law", args=[instrument])).content.decode()
         assert {int(pk) for pk in re.findall(r'href="/register/(\d+)/"', page)} <= may
 
 

@@ -15,9 +15,9 @@ from office.api.endpoints.offering import Offer, part
 from office.api.models import LAW
 from office.ground.requests import Request
 from office.ground.shelf import Edition, find, instruments
-from office.library import checkups
-from office.library.page import Entry, page_of
-from office.library.readings import adoptions, all_readings, options_of
+from office.reading_room import checkups
+from office.reading_room.page import Entry, page_of
+from office.reading_room.readings import adoptions, all_readings, options_of
 from office.register.laws import basis_at
 
 router = Router()

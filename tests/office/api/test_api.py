@@ -15,11 +15,11 @@ from office.audit.models import Entry
 from office.ground import clock
 from office.ground.refusals import NotAllowed, Refused
 from office.ground.shelf import find
-from office.library import checkups
-from office.library.actions import adopt
-from office.library.checkups import State
 from office.people import actions as people
 from office.people.models import Person
+from office.reading_room import checkups
+from office.reading_room.actions import adopt
+from office.reading_room.checkups import State
 from office.register.gradings import gradings
 from office.register.models import Effect
 from office.register.questions import answers

@@ -13,9 +13,9 @@ from test_structure import ROOT
 
 from guiju.forms.layout import flat_layout, workbook_layout
 from office.ground.shelf import find
-from office.library.actions import adopt
-from office.library.models import Adoption
-from office.library.readings import in_force
+from office.reading_room.actions import adopt
+from office.reading_room.models import Adoption
+from office.reading_room.readings import in_force
 from tests.office.api.asking import ACCOUNTANT, messages
 from tests.office_world import TODAY
 

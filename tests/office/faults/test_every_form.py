@@ -221,7 +221,7 @@ def out_of_order(forms):
 
 
 # Where a form as it opens, filled in as a clerk might, leads on: else nothing but refusals would have been looked at.
-# (A reading is adopted in a second step, which the answer to the first one offers: tests/office/library.)
+# (A reading is adopted in a second step, which the answer to the first one offers: tests/office/reading_room.)
 LEADS_ON = {"accounts": 6, "api": 2, "audit": 2, "people": 9, "register": 5, "tasks": 3}
 
 

@@ -27,8 +27,8 @@ LOOKS = (Look(1280, "light"), Look(390, "dark"), Look(390, "light"), Look(1280, 
 NOT_HERE = {
     "api:rest:openapi-view": "drawn by the API's own library, in its own words",
     "api:rest:api-root": "there is nothing under it",
-    "library:checkup-file": "a file, once there is a checkup",
-    "library:edition-effects": "a part of the page of editions, once there are two",
+    "reading_room:checkup-file": "a file, once there is a checkup",
+    "reading_room:edition-effects": "a part of the page of editions, once there are two",
 }
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from office.audit.models import Entry
 from office.ground.refusals import NotAllowed, Refused
 from office.ground.shelf import find
-from office.library import actions as library
+from office.reading_room import actions as reading_room
 from office.register import actions
 from office.register.actions import Wanted
 from office.register.laws import kinds_on
@@ -82,7 +82,7 @@ def test_the_period_is_the_laws_own_to_the_day(town, address, kind, decided, sin
 
 def test_an_adopted_reading_changes_the_year_and_asks_for_the_day_of_the_conduct(town, keeper, person):
     edition = find("work-errors", DAY)
-    library.adopt(keeper, edition, "A1-27", "失误之年", date(2026, 1, 1), "青桥驿镇党委", "青党发〔2026〕1号")
+    reading_room.adopt(keeper, edition, "A1-27", "失误之年", date(2026, 1, 1), "青桥驿镇党委", "青党发〔2026〕1号")
     with pytest.raises(Refused, match="行为日期"):
         actions.enter_effect(keeper, person, year_bar())
     effect = actions.enter_effect(keeper, person, year_bar(conduct_on=date(2025, 11, 30)))

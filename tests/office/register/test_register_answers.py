@@ -11,7 +11,7 @@ from guiju.check import load
 from guiju.law import builtin
 from office.ground.refusals import Refused
 from office.ground.shelf import find
-from office.library import actions as library
+from office.reading_room import actions as reading_room
 from office.register import actions, decisions
 from office.register.actions import Relied, Taken, TakeOver, Wanted
 from office.register.gradings import gradings
@@ -100,7 +100,7 @@ def test_criticism_counts_only_under_the_reading_that_says_so(town, keeper, ente
     assert excellent(person).allowed
     edition = find("appraisal", DAY)
     organ = next(r.confirmed_by for r in edition.law.parsed.readings if r.id == "A3-74")
-    library.adopt(keeper, edition, "A3-74", "含通报批评", date(2026, 1, 1), organ, "青考〔2026〕1号")
+    reading_room.adopt(keeper, edition, "A3-74", "含通报批评", date(2026, 1, 1), organ, "青考〔2026〕1号")
     assert [g.basis.address for g in excellent(person).grounds] == ["appraisal/5.6"]
 
 
@@ -163,7 +163,7 @@ def test_of_a_sanction_and_a_removal_the_law_says_which_governs(both, person):
 
 
 def test_under_the_other_reading_the_longer_period_governs(keeper, both, person):
-    library.adopt(
+    reading_room.adopt(
         keeper, find("clean-government", DAY), "A5-74", "期间较长", date(2026, 1, 1), "镇纪委", "青纪〔2026〕9号"
     )
     [found] = of_law(person)

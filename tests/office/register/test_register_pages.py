@@ -64,7 +64,7 @@ def test_the_question_page_answers_with_the_sentence_and_the_entry(town):
     _status, text = shown(town, KEEPER, "ask", who=technician(town).code, day="2026-12-31")
     assert "不可以" in text
     assert "受党政纪处分的干部当年不得评定为优秀格次" in text
-    assert 'href="/library/work-errors/#2.4"' in text
+    assert 'href="/laws/work-errors/#2.4"' in text
     bar = Effect.objects.get(person=technician(town), kind=YEAR_BAR)
     assert f'href="/register/{bar.pk}/"' in text
 

@@ -11,7 +11,7 @@ import pytest
 
 from office.ground.refusals import Refused
 from office.ground.shelf import find
-from office.library import actions as library
+from office.reading_room import actions as reading_room
 from office.register import actions
 from office.register.actions import Wanted
 from office.register.gradings import gradings
@@ -113,7 +113,7 @@ def test_by_years_of_rating_it_is_the_year_of_the_decision_and_the_next(town, ke
     """「两年内」read as 两个评选年度 (A2-04): decided on New Year's Day 2026 it is 2026 and 2027, whole years."""
     decided, unit = date(2026, 1, 1), town.unit("财政所")
     edition = find("admission", decided)
-    library.adopt(keeper, edition, "A2-04", "按评选年度", date(2025, 1, 1), "制定机关", "青组〔2025〕1号")
+    reading_room.adopt(keeper, edition, "A2-04", "按评选年度", date(2025, 1, 1), "制定机关", "青组〔2025〕1号")
     enter(NO_COLLECTIVE, "admission/2.0a", decided, unit)
     first, last = date(2026, 1, 1), date(2027, 12, 31)
     days = (first - ONE_DAY, first, date(2026, 12, 31), date(2027, 1, 1), last, last + ONE_DAY)

@@ -18,7 +18,7 @@ from guiju.law import builtin
 from guiju.values import show
 from office.audit.models import Entry
 from office.ground import shelf
-from office.library.readings import in_force
+from office.reading_room.readings import in_force
 from office.tryout.answers import read
 from office.tryout.examples import example_of
 from office.tryout.result import step
@@ -98,7 +98,7 @@ def _bare(entry):
 
 
 def test_an_adopted_reading_is_what_is_tried_by_default_and_another_can_be_tried(town):
-    from office.library import actions
+    from office.reading_room import actions
 
     edition = shelf.find("work-errors", TODAY)
     actions.adopt(

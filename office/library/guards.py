@@ -1,5 +1,0 @@
-"""On any day, one reading of a doubt."""
-
-from office.ground.guards import no_overlap
-
-GUARDS = [no_overlap("library_adoption", "instrument", "reading")]
