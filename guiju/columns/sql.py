@@ -9,8 +9,9 @@ Widths are chosen here: each sum and product is computed in the narrowest type t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from sqlglot import exp
@@ -22,6 +23,15 @@ from guiju.columns.widths import data_type, rung, widest
 Written = exp.Expr
 _NEVER_SHARED = ("column", "constant", "not")
 _OPERATORS = {"=": exp.EQ, ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A question of a CASE: rows for which the condition is as wanted come to the value."""
+
+    condition: Cell
+    wanted: bool
+    value: Cell
 
 
 @dataclass(slots=True)
@@ -245,14 +255,47 @@ class Query:
         return exp.Not(this=wrapped(self._write(cell.args[0])[0]))
 
     def _choose(self, cell: Cell) -> Written:
-        """A chain of choices is one CASE."""
-        case, width = exp.Case(), self._rung(cell)
-        while True:
+        """A tree of choices is one CASE, flat as far as nothing is asked twice.
+
+        An engine goes through the branches one after another with the rows still left: a branch within a branch costs
+        as much again, and one that nearly all rows take the most. So what more branches come to is the ELSE.
+        """
+        width = self._rung(cell)
+        steps, last = self._chain(cell, width)
+        values = [step.value for step in steps]
+        branches = [list(same) for _, same in groupby(steps, key=lambda step: step.value)]
+        *firsts, end = branches
+        case = exp.Case()
+        for same in firsts:
+            case.when(self._any(same), self._branch(same[0].value, width), copy=False)
+        if values.count(values[-1]) <= values.count(last) + 1:
+            return case.when(self._any(end), self._branch(values[-1], width), copy=False).else_(
+                self._branch(last, width), copy=False
+            )
+        none = [replace(step, wanted=not step.wanted) for step in end]
+        case.when(exp.and_(*map(self._asked, none), copy=False), self._branch(last, width), copy=False)
+        return case.else_(self._branch(values[-1], width), copy=False)
+
+    def _chain(self, cell: Cell, width: int) -> tuple[list[_Step], Cell]:
+        """The questions of a tree one after another, each with what a row comes to, and what the rows left come to."""
+        steps: list[_Step] = []
+        while self._goes_on(cell, width):
             condition, yes, no = cell.args
-            case.when(self._write(condition)[0], self._branch(yes, width), copy=False)
-            if no.op != "choose" or (no in self._columns and self._levels[no] < self._at) or self._rung(no) != width:
-                return case.else_(self._branch(no, width), copy=False)
-            cell = no
+            is_first = self._goes_on(no, width) or not self._goes_on(yes, width)
+            steps.append(_Step(condition, is_first, yes if is_first else no))
+            cell = no if is_first else yes
+        return steps, cell
+
+    def _goes_on(self, cell: Cell, width: int) -> bool:
+        is_column = cell in self._columns and self._levels[cell] < self._at
+        return cell.op == "choose" and not is_column and self._rung(cell) == width
+
+    def _any(self, steps: Sequence[_Step]) -> Written:
+        return exp.or_(*map(self._asked, steps), copy=False)
+
+    def _asked(self, step: _Step) -> Written:
+        found = self._write(step.condition)[0]
+        return found if step.wanted else exp.Not(this=wrapped(found))
 
     def _branch(self, cell: Cell, width: int) -> Written:
         return self._wide(cell, width) if cell.sort == "whole" else self._write(cell)[0]
