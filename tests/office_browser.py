@@ -74,19 +74,34 @@ class Browser:
 
     def see(self, address: str, answer, look: Look) -> Seen:
         """Draw an answer of Django's client as the page at that address, and examine it."""
-        headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
-        page = {"status": answer.status_code, "headers": headers, "body": answer.content}
-        return self._thread.submit(self._see, address, page, look).result()
+        return self._thread.submit(self._see, address, _as_drawn(answer), look).result()
+
+    def use(self, address: str, answer, look: Look, others: dict, steps):
+        """Draw the page, answer what it then asks for from `others` (by address), and do the steps on it.
+
+        `steps(page, barriers)` is done in the browser's own thread; `barriers()` tells what axe finds at that moment.
+        """
+        drawn = [_as_drawn(one) for one in (answer, *others.values())]
+        rest = dict(zip(others, drawn[1:], strict=True))
+        return self._thread.submit(self._use, address, drawn[0], look, rest, steps).result()
+
+    def _use(self, address: str, answer: dict, look: Look, others: dict, steps):
+        window = self._windows.get(look) or self._windows.setdefault(look, _Window(self._chromium, look))
+        page = window.show(address, answer, others)
+        return steps(page, lambda: self._barriers(page))
+
+    def _barriers(self, page) -> list[str]:
+        found = self._axe.run(page, options=_RULES).response["violations"]
+        return [_barrier(one) for one in found if one["impact"] in ("serious", "critical")]
 
     def _see(self, address: str, answer: dict, look: Look) -> Seen:
         window = self._windows.get(look) or self._windows.setdefault(look, _Window(self._chromium, look))
         page = window.show(address, answer)
-        found = self._axe.run(page, options=_RULES).response["violations"]
+        barriers = self._barriers(page)
         wide, unfocused = page.evaluate(_WIDE), []
         for _step in range(5):
             page.keyboard.press("Tab")
             unfocused.append(page.evaluate(_FOCUS))
-        barriers = [_barrier(one) for one in found if one["impact"] in ("serious", "critical")]
         # The browser itself notes every answer that is not 200: that is no fault of the page.
         console = [line for line in window.told if "Failed to load resource" not in line]
         return Seen(barriers, wide, list(filter(None, unfocused)), console)
@@ -108,10 +123,10 @@ class _Window:
         self.page.on("console", lambda said: self.told.append(said.text) if said.type == "error" else None)
         self.page.route("**/*", self._serve)
 
-    def show(self, address: str, answer: dict):
+    def show(self, address: str, answer: dict, others: dict | None = None):
         """Draw the page."""
         self.told.clear()
-        self._address, self._answer = address, answer
+        self._address, self._answer, self._others = address, answer, others or {}
         self.page.goto(HOST + address, wait_until="load")
         return self.page
 
@@ -120,10 +135,17 @@ class _Window:
         path = asked.path.removeprefix("/static/")
         if unquote(route.request.url) == unquote(HOST + self._address):
             route.fulfill(**self._answer)
+        elif unquote(f"{asked.path}?{asked.query}") in self._others:
+            route.fulfill(**self._others[unquote(f"{asked.path}?{asked.query}")])
         elif path != asked.path and finders.find(path):
             route.fulfill(path=finders.find(path), content_type=guess_type(path)[0] or "")
         else:  # what the page asks for by itself once it is there: its own tests do that
             route.fulfill(status=204)
+
+
+def _as_drawn(answer) -> dict:
+    headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    return {"status": answer.status_code, "headers": headers, "body": answer.content}
 
 
 def _barrier(found: dict) -> str:

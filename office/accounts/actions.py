@@ -54,13 +54,17 @@ def open_account(act: Act, login: str, kind: str, person: Person | None = None, 
 
 
 @action("accounts.approve", label=gettext_lazy("核准账号"), may=rights.grant)
-def approve(act: Act, account: Account) -> str:
-    """Approve an account that was entered; returns the one-time password."""
+def approve(act: Act, account: Account, hashed: str = "") -> str:
+    """Approve an account that was entered; returns the one-time password: none when it is given a `hashed` one."""
     if account.approved_at or account.closed_at:
         raise Refused(_("这个账号已经核准或关闭了。"))
     account.approved_at, account.approved_by = clock.now(), act.actor.login
     act.record(account, {"核准": [None, act.on]})
-    return _new_password(account)
+    if not hashed:
+        return _new_password(account)
+    account.password, account.must_change_password = hashed, False
+    account.save()
+    return ""
 
 
 @action("accounts.enter_renewal", label=gettext_lazy("申请重发凭证"), may=rights.enter)

@@ -12,7 +12,8 @@ from office.accounts.models import Account, Renewal
 from office.accounts.passwords import LongEnough, SeveralKindsOfSigns
 from office.ground.roles import FUNCTIONS
 from office.look.forms import DayField
-from office.people.models import Person
+from office.look.naming import AskedForm
+from office.people.fields import PersonField
 
 
 def _secret(label: Any, kind: str) -> forms.CharField:
@@ -63,7 +64,7 @@ class Code(forms.Form):
         return "".join(str(self.cleaned_data["code"]).split())
 
 
-class Open(forms.Form):
+class Open(AskedForm):
     """A new account."""
 
     login = forms.RegexField(
@@ -72,22 +73,8 @@ class Open(forms.Form):
         error_messages={"invalid": gettext_lazy("只用小写字母、数字、点和横线，至少两位。")},
     )  # fmt: skip
     kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=Account.KINDS)
-    person = forms.CharField(
-        label=gettext_lazy("人员编号"),
-        required=False,
-        help_text=gettext_lazy("业务账号必填；三员建议也填，便于追到人。"),
-    )
+    person = PersonField(label=gettext_lazy("给谁"), required=False)
     oidc_subject = forms.CharField(label=gettext_lazy("统一身份标识"), required=False, max_length=200)
-
-    def clean_person(self) -> Person | None:
-        """The person with that number."""
-        code = self.cleaned_data["person"].strip()
-        if not code:
-            return None
-        found = Person.objects.filter(code=code).first()
-        if found is None:
-            raise forms.ValidationError(_("没有编号是%(code)s的人。") % {"code": code})
-        return found
 
 
 class GiveFunction(forms.Form):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from office.accounts.models import Account, Function, Renewal
 from office.ground.actors import Actor
-from office.ground.offers import Waiting, counted
+from office.ground.offers import Thing, Waiting, counted
 from office.ground.roles import SECURITY_ADMIN
 
 
@@ -24,4 +25,11 @@ def _to_approve(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _logins(numbers: set[str]) -> dict[str, str]:
+    """The login names, which the chain says of everybody who does anything; not whose they are."""
+    rows = Account.objects.filter(pk__in=numbers).values_list("pk", "login")
+    return {str(pk): login for pk, login in rows}
+
+
+THINGS = [Thing("accounts.account", gettext_lazy("账号"), _logins)]
 WAITING = [_to_approve]

@@ -57,7 +57,7 @@ def _found(words: str) -> list[int]:
 
 def open_account(request: Request) -> HttpResponse:
     """Enter a new account."""
-    form = forms.Open(request.POST or None)
+    form = forms.Open(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         done = perform(
             request, form, actions.open_account, to=_page_of, said=_("已登记，待安全管理员核准。"), **form.cleaned_data
@@ -65,6 +65,7 @@ def open_account(request: Request) -> HttpResponse:
         if done:
             return done
     words = {"form": form, "title": _("登记账号"), "button": _("登记"), "back": reverse("accounts:list")}
+    words["lead"] = _("业务账号要写给谁；三员建议也写，便于追到人。")
     return render(request, "look/form.html", words, status=status_of(form))
 
 

@@ -21,6 +21,7 @@ from office.audit.action import ACTIONS
 from office.audit.chain import latest_number, lines, read_back
 from office.audit.forms import perform
 from office.audit.models import Checkpoint, Entry, SigningKey
+from office.audit.naming import in_words
 from office.ground import clock
 from office.ground.requests import Request
 from office.look.forms import DayField
@@ -72,6 +73,8 @@ def entries(request: Request) -> HttpResponse:
         query["before"] = str(found[ON_A_PAGE - 1].sequence)
         older = query.urlencode()
     words = {"title": _("审计记录"), "form": form, "entries": found[:ON_A_PAGE], "older": older}
+    told = in_words(entry.subject for entry in found[:ON_A_PAGE])
+    words["rows"] = [(entry, told[entry.subject]) for entry in found[:ON_A_PAGE]]
     return render(request, "audit/entries.html", words)
 
 

@@ -66,14 +66,14 @@ def fill(act: Act) -> list[Shown]:
     refuse_all(str(trouble) for trouble in made.troubles)
     carry_out(made)
     act.record("demo.town", {"各表": {name: sum(found.values()) for name, found in made.counts()}})
-    system, security = _administrators(act.actor)
+    known = make_password(PASSWORD)  # once for all accounts, since hashing is slow on purpose
+    system, security = _administrators(act.actor, known)
     for place, function in HOLDERS.items():
         person = Person.objects.get(code=places[place])
-        account = _open(system, security, spell(person.name)[0], Account.BUSINESS, person)
+        account = _open(system, security, spell(person.name)[0], Account.BUSINESS, person, known)
         if function:
             given = accounts.enter_function(system, account, function, days.rearranged, days.paper(3))
             accounts.grant_function(security, given)
-    _one_password()
     audit.make_key(security)
     confirm_some(act.actor, days)
     give_tasks(places, act.on)
@@ -81,24 +81,19 @@ def fill(act: Act) -> list[Shown]:
     return shown()
 
 
-def _administrators(console: Actor) -> tuple[Actor, Actor]:
+def _administrators(console: Actor, hashed: str) -> tuple[Actor, Actor]:
     on: date = clock.today()
     found = {}
     for login, kind in ADMINS.items():
-        account = _open(console, Actor("setup", "", on, console.roles), login, kind, None)
+        account = _open(console, Actor("setup", "", on, console.roles), login, kind, None, hashed)
         found[kind] = Actor(login, login, on, (Role(kind),), account.pk)
     return found[r.SYSTEM_ADMIN], found[r.SECURITY_ADMIN]
 
 
-def _open(first: Actor, second: Actor, login: str, kind: str, person: Person | None) -> Account:
+def _open(first: Actor, second: Actor, login: str, kind: str, person: Person | None, hashed: str) -> Account:
     account = accounts.open_account(first, login, kind, person)
-    accounts.approve(second, account)
+    accounts.approve(second, account, hashed)
     return account
-
-
-def _one_password() -> None:
-    """The one known password for all: hashed once, since hashing is slow on purpose."""
-    Account.objects.update(password=make_password(PASSWORD), must_change_password=False)
 
 
 def shown() -> list[Shown]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from office.audit.models import Entry
 from office.demo.actions import ADMINS, HOLDERS, PASSWORD, fill, shown
 from office.demo.town import EXAMPLES
 from office.ground import clock, shelf
-from office.ground.offers import Guest, YearOfPeople
+from office.ground.offers import Guest, Thing, YearOfPeople
 
 FILLED = fill.name  # the act that made up the town
 
@@ -31,5 +32,6 @@ def _years(instrument: str) -> list[YearOfPeople]:
     return [YearOfPeople(path.stem, path, int(year[0])) for path in files if (year := re.findall(r"\d{4}", path.stem))]
 
 
+THINGS = [Thing("demo.town", gettext_lazy("虚构的镇"))]
 GUESTS = [_guests]
 PEOPLE = [_years]

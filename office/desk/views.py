@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from office.ground import clock
+from office.ground import clock, shelf
 from office.ground.actors import Actor
 from office.ground.offers import Picture, pictures_for, searches, waiting_for
 from office.ground.requests import Request
@@ -35,6 +35,7 @@ def home(request: Request) -> HttpResponse:
         "own": [(task, nearness(task, today)) for task in own],
         "others": [(task, nearness(task, today)) for task in others],
         "names": unit_names(today, (task.unit_id for task in others)), "may_assign": assign.may(actor),
+        "titles": shelf.titles(),
         "labels": list(dict.fromkeys(r.label for r in actor.roles)),
     }  # fmt: skip
     return render(request, "desk/home.html", words)

@@ -8,6 +8,7 @@ PICTURES = [Picture(...)]          counts over time, drawn as a chart
 TRYING = [place]                   place(actor, instrument) -> where this actor can try a measure out, or ""
 PEOPLE = [year_of]                 year_of(instrument) -> tables of people whom the measure grades (YearOfPeople)
 ABOUT = [about]                    about(actor, thing) -> other pages about a person or unit that the actor may open
+THINGS = [Thing(kind, label)]       what the audit calls a kind of thing, and the names that its reader may know
 GUESTS = [guests]                  guests() -> accounts that anybody may try, where the town is made up
 """
 
@@ -99,6 +100,28 @@ class YearOfPeople:
     label: str
     file: Path
     year: int
+
+
+def _no_names(_numbers: set[str]) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A kind of thing that acts are about, as the chain names it (`people.person`), and what a reader calls it.
+
+    `names` gives the names of those with such numbers. The chain is read by the audit administrator, to whom the
+    office's business is closed: give names only of what every account that is signed in may know.
+    """
+
+    kind: str
+    label: Any
+    names: Callable[[set[str]], dict[str, str]] = _no_names
+
+
+def things() -> dict[str, Thing]:
+    """The kinds of things by their names in the chain."""
+    return {thing.kind: thing for thing in _offered("THINGS")}
 
 
 def searches() -> list[Search]:

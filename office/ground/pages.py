@@ -10,6 +10,9 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
 
 from office.ground.order import APPS
 
@@ -52,6 +55,16 @@ def pages() -> dict[str, Page]:
     if len(table) != len(found):
         raise ValueError("an address stands twice in the tables of pages")
     return table
+
+
+def label_of(path: str) -> str:
+    """The place in the navigation that an address within the office belongs to; "" when it is none."""
+    try:
+        found = pages().get(resolve(urlsplit(path).path).view_name)
+    except Resolver404:
+        return ""
+    around = pages().get(found.under) if found and found.nav is None else found
+    return str(around.nav.label) if around and around.nav else ""
 
 
 def _of(app: str) -> list[Page]:

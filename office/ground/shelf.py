@@ -6,6 +6,7 @@ It stands on the ground because every app may cite a provision, tasks as well as
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,17 +74,27 @@ def editions() -> list[Edition]:
 
 def instruments(day: date) -> list[Edition]:
     """Each instrument once, in the edition in force on that day."""
-    names = dict.fromkeys(edition.id for edition in editions())
-    return [found for name in names if (found := find(name, day))]
+    shelf = editions()
+    names = dict.fromkeys(edition.id for edition in shelf)
+    return [found for name in names if (found := _among(shelf, name, day))]
 
 
 def find(instrument: str, day: date, name: str = "") -> Edition | None:
     """An instrument's edition in force on a day (or the first there is); or the edition of that folder name."""
-    known = sorted((e for e in editions() if e.id == instrument), key=lambda e: (e.since, e.name))
+    return _among(editions(), instrument, day, name)
+
+
+def _among(shelf: list[Edition], instrument: str, day: date, name: str = "") -> Edition | None:
+    known = sorted((e for e in shelf if e.id == instrument), key=lambda e: (e.since, e.name))
     if name:
         return next((e for e in known if e.name == name), None)
     in_force = [e for e in known if e.since <= day.isoformat()]
     return in_force[-1] if in_force else next(iter(known), None)
+
+
+def titles() -> dict[str, str]:
+    """What each instrument is called, by its id; as its newest edition calls it."""
+    return {edition.id: edition.title for edition in sorted(editions(), key=lambda e: (e.since, e.name))}
 
 
 def editions_of(instrument: str) -> list[Edition]:
@@ -114,8 +125,20 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    stats = [(str(path), path.stat()) for path in _files(folder)]
-    return tuple((path, found.st_mtime_ns, found.st_size) for path, found in stats)
+    """How its files stand: path, time, size. Every look at the shelf asks for it: so one look into each folder."""
+    beside = _standing(folder.parent, "provisions.csv"), _standing(builtin().root / BASELINE, "law.md")
+    own = _standing(folder, "law.md", "source.txt", "provisions.csv"), _standing(folder / "cases", ".toml")
+    return tuple(sorted(stands for place in (*own, *beside) for stands in place))
+
+
+def _standing(folder: Path, *endings: str) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(endings) and entry.is_file():
+                    yield entry.path, entry.stat().st_mtime_ns, entry.stat().st_size
+    except FileNotFoundError:  # a law without cases, or taken away this moment
+        return
 
 
 @lru_cache(256)

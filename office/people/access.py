@@ -10,6 +10,7 @@ KEEPERS = frozenset({ORGANIZATION_MEMBER, ORGANIZER})
 PAGES = [
     Page("people:tree", BUSINESS, Nav(_("人员"), _("机构与人员"), 100, _("看今天或以前任何一天的机构、职务和分管"))),
     Page("people:search", BUSINESS, Nav(_("人员"), _("查人"), 110, _("按姓名、拼音、编号或职务找人"))),
+    Page("people:suggest", BUSINESS),
     Page("people:unit", BUSINESS, under="people:tree"),
     Page(
         "people:person", BUSINESS, under="people:tree", narrowed=_("职务人人可看；政治面貌、编制照 rights.see_record")

@@ -1,7 +1,8 @@
-"""Choosing a unit or a post: from a list while that is short, else by what one writes."""
+"""Choosing a unit or a post: from a list while that is short, else by what one writes, with suggestions."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,16 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.ground import clock
-from office.people.models import Post, Unit, UnitVersion
+from office.look.naming import Named, Option, Suggest, said
+from office.people.fields import POSTS, UNITS, options_of, place_of
+from office.people.models import Post, Unit
 from office.people.questions import unit_names
 
 # So many can be chosen from a list. Where there are more, one writes which is meant.
 MOST_LISTED = 200
 
 
-class Choice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class Choice(Named, forms.ModelChoiceField):  # type: ignore[type-arg]
     """A row out of a list; where the list would be too long, the row that the words written mean."""
 
+    what = ""
     hint: Any = ""
     is_written = False
 
@@ -29,7 +33,7 @@ class Choice(forms.ModelChoiceField):  # type: ignore[type-arg]
         rows = result.listed()
         if len(rows) > MOST_LISTED:
             result.is_written, result.help_text = True, self.hint
-            result.widget = forms.TextInput()
+            result.widget = Suggest(place_of(self.what))
             result.widget.is_required = self.required
         else:
             result.choices = [("", "—"), *rows]
@@ -45,26 +49,30 @@ class Choice(forms.ModelChoiceField):  # type: ignore[type-arg]
         """The keys and labels to choose from, as many as tell whether there are too many."""
         raise NotImplementedError
 
-    def meant(self, words: str) -> Any:
-        """The row that is meant. Raises ValidationError when none is, or several are."""
-        raise NotImplementedError
+    def options(self, words: str) -> Sequence[Option]:
+        """What the words may mean."""
+        return options_of(self.what, words)
 
     def to_python(self, value: Any) -> Any:
         """The row chosen or written."""
-        words = " ".join(str(value or "").split())
-        return self.meant(words) if self.is_written and words else super().to_python(value)
+        words, picked = said(value)
+        words = " ".join(words.split())
+        return self.meant(words, picked) if self.is_written and words else super().to_python(words or None)
 
     def prepare_value(self, value: Any) -> Any:
         """What the field shows of a row it begins with."""
         if self.is_written and isinstance(value, int):
-            return str(self.rows.get(pk=value))
+            code = str(self.rows.get(pk=value))
+            return next((option.value for option in self.options(code) if option.thing.pk == value), code)
         return super().prepare_value(value)
 
 
 class UnitChoice(Choice):
     """A unit, by the name it has today."""
 
-    hint = gettext_lazy("机构编码，或者完整的名称。")
+    what = UNITS
+    hint = gettext_lazy("写名称的头几个字，再从列出的里面选；写编码也行。")
+    told_none = gettext_lazy("没有叫「%(words)s」的机构；请写名称的头几个字，或者编码。")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Unit.objects.all(), **kwargs)
@@ -77,15 +85,13 @@ class UnitChoice(Choice):
         names = unit_names(clock.today(), (unit.pk for unit in units))
         return [(unit.pk, f"{names.get(unit.pk, _('（已撤销）'))} {unit.code}") for unit in units]
 
-    def meant(self, words: str) -> Unit:
-        """By its code, or its name of today."""
-        return unit_meant(words)
-
 
 class PostChoice(Choice):
     """A post there is today, by its unit and title."""
 
-    hint = gettext_lazy("机构编码或名称，空一格，职务：QQ05 会计")
+    what = POSTS
+    hint = gettext_lazy("写机构和职务的头几个字，中间空一格，再从列出的里面选。")
+    told_none = gettext_lazy("今天没有「%(words)s」这个职务；请写机构，空一格，再写职务。")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Post.objects.none(), **kwargs)
@@ -98,28 +104,3 @@ class PostChoice(Choice):
             return [(post.pk, post.title) for post in posts]
         names = unit_names(clock.today(), (post.unit_id for post in posts))
         return [(post.pk, f"{names.get(post.unit_id, '')} {post.title}") for post in posts]
-
-    def meant(self, words: str) -> Post:
-        """By its unit, and its title behind that."""
-        place, _space, title = words.rpartition(" ")
-        unit = unit_meant(place)
-        found: Post | None = self.rows.filter(unit=unit, title=title).first()
-        if found is None:
-            said = _("%(unit)s今天没有「%(title)s」这个职务。") % {"unit": place, "title": title}
-            raise forms.ValidationError(said)
-        return found
-
-
-def unit_meant(words: str) -> Unit:
-    """The unit with that code, or with that name today. Raises ValidationError when none has it, or several have."""
-    found = list(Unit.objects.filter(code=words))
-    if not found:
-        named = UnitVersion.objects.on(clock.today()).filter(name=words).order_by("unit__code")
-        found = [version.unit for version in named.select_related("unit")[:MOST_LISTED]]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise forms.ValidationError(_("没有叫「%(words)s」的机构；请写编码，或者完整的名称。") % {"words": words})
-    codes = "、".join(unit.code for unit in found[:8])
-    said = _("叫「%(words)s」的机构不止一个：%(codes)s；请写编码。") % {"words": words, "codes": codes}
-    raise forms.ValidationError(said)

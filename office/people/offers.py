@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from office.ground.actors import Actor
-from office.ground.offers import Hit, Picture, Search
+from office.ground.offers import Hit, Picture, Search, Thing
 from office.ground.roles import BUSINESS
 from office.people.finding import find
 from office.people.models import Holding, UnitVersion
+from office.people.naming import posts_of
 from office.people.questions import unit_names
 
 MOST_UNITS = 30
@@ -20,12 +21,9 @@ MOST_UNITS = 30
 
 def _people(actor: Actor, words: str, limit: int) -> list[Hit]:
     found = find(words)[:limit] if actor.is_business else []
-    rows = list(Holding.objects.on(actor.on).filter(person__in=found).select_related("post"))
-    names = unit_names(actor.on, (row.post.unit_id for row in rows))
-    posts: dict[int, list[str]] = {}
-    for row in rows:
-        posts.setdefault(row.person_id, []).append(f"{names.get(row.post.unit_id, '')}{row.post.title}")
-    return [Hit(p.name, reverse("people:person", args=[p.pk]), "、".join(posts.get(p.pk, []))) for p in found]
+    posts = posts_of((person.pk for person in found), actor.on)
+    notes = {person: "、".join(unit + title for unit, title in held) for person, held in posts.items()}
+    return [Hit(p.name, reverse("people:person", args=[p.pk]), notes[p.pk]) for p in found]
 
 
 def _units(actor: Actor, words: str, limit: int) -> list[Hit]:
@@ -42,5 +40,9 @@ def _by_unit(_actor: Actor, today: date) -> list[tuple[str, int]]:
     return [(names.get(unit, ""), n) for unit, n in most]
 
 
+THINGS = [
+    Thing("people.person", gettext_lazy("人员")), Thing("people.unit", gettext_lazy("机构")),
+    Thing("people.import", gettext_lazy("导入人员和机构")), Thing("people.export", gettext_lazy("导出人员和机构")),
+]  # fmt: skip
 SEARCHES = [Search(gettext_lazy("人员"), _people), Search(gettext_lazy("机构"), _units)]
 PICTURES = [Picture(gettext_lazy("各机构人数"), gettext_lazy("人"), _by_unit, BUSINESS, many=True)]

@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("people/", views.tree, name="tree"),
     path("people/search/", views.search, name="search"),
+    path("people/suggest/", views.suggest, name="suggest"),
     path("people/units/<int:pk>/", views.unit, name="unit"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/add/", views_keeping.add_person, name="add-person"),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from office.ground import clock
 from office.ground.offers import elsewhere
 from office.ground.requests import Request
+from office.look.naming import LONGEST, MOST_SUGGESTED
 from office.look.paging import page_of
 from office.people import actions, questions, rights
+from office.people.fields import PEOPLE, options_of
 from office.people.finding import MOST_FOUND, find
 from office.people.models import Holding, Person, Unit, UnitVersion
 from office.people.tree import tree_on
@@ -89,3 +93,13 @@ def search(request: Request) -> HttpResponse:
     words = {"title": _("查人"), "page": page, "q": asked, "posts": posts, "most": MOST_FOUND}
     words["names"] = questions.unit_names(clock.today(), (row.post.unit_id for row in held))
     return render(request, "people/results.html" if request.htmx else "people/search.html", words)
+
+
+@require_safe
+def suggest(request: Request) -> HttpResponse:
+    """Whom the words on a form may mean; whoever comes here by hand is led to the search."""
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    if not request.htmx:
+        return HttpResponseRedirect(f"{reverse('people:search')}?{urlencode({'q': asked})}")
+    found = options_of(request.GET.get("of", PEOPLE), asked)[:MOST_SUGGESTED]
+    return render(request, "look/suggestions.html", {"options": found})

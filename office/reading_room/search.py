@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from office.ground.citing import plain
 from office.ground.shelf import Edition, instruments
 from office.reading_room.page import Passage, page_of
 
@@ -21,12 +21,6 @@ class Hit:
     cite: str
     pieces: tuple[tuple[bool, str], ...]
     note: str = ""
-
-
-def plain(text: str) -> str:
-    """Letters and signs of one width, so that a comma is a comma; as many characters as before."""
-    widths = [unicodedata.normalize("NFKC", sign) for sign in text]
-    return "".join(one if len(one) == 1 else sign for one, sign in zip(widths, text, strict=True)).lower()
 
 
 def search(asked: str, day: date) -> list[Hit]:

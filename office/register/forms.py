@@ -10,29 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.ground import clock
-from office.ground.refusals import Refused
 from office.look.forms import DayField
+from office.look.naming import AskedForm
+from office.look.provisions import ProvisionField
+from office.people.fields import SubjectField
 from office.register.laws import Kind, kinds_on
-from office.register.naming import subject_named
-
-
-class SubjectField(forms.CharField):
-    """A person or a unit, by number or name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", gettext_lazy("谁"))
-        kwargs.setdefault("help_text", gettext_lazy("编号，或者完整的姓名、机构名称。"))
-        super().__init__(max_length=60, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The person or unit meant."""
-        words = super().clean(value)
-        if not words:
-            return None
-        try:
-            return subject_named(words, clock.today())
-        except Refused as refusal:
-            raise forms.ValidationError(list(refusal.sentences)) from refusal
 
 
 def kind_choices(blank: Any = None) -> list[Any]:
@@ -50,7 +32,7 @@ def bases_of(kinds: list[Kind]) -> list[Any]:
     return [basis for kind in kinds for basis in kind.bases]
 
 
-class Papers(forms.Form):
+class Papers(AskedForm):
     """What an act rests on."""
 
     document = forms.CharField(label=gettext_lazy("文号"), max_length=200)
@@ -62,10 +44,7 @@ class Enter(Papers):
 
     subject = SubjectField()
     kind = forms.ChoiceField(label=gettext_lazy("限制或处理"))
-    address = forms.CharField(
-        label=gettext_lazy("依据的条文"), max_length=120, widget=forms.TextInput(attrs={"list": "bases"}),
-        help_text=gettext_lazy("条文的地址，如下表所列。"),
-    )  # fmt: skip
+    address = ProvisionField(label=gettext_lazy("依据的条文"), with_parameters=True)
     decided_on = DayField(label=gettext_lazy("决定日期"))
     conduct_on = DayField(
         label=gettext_lazy("行为日期"), required=False, help_text=gettext_lazy("依据的读法要看行为哪一年的，才用得着。")
@@ -147,10 +126,10 @@ class Filter(forms.Form):
         field.choices = kind_choices(_("全部"))
 
 
-class Ask(forms.Form):
+class Ask(AskedForm):
     """Whom and which day."""
 
-    who = SubjectField(label=gettext_lazy("谁（编号、姓名或机构）"), help_text="")
+    who = SubjectField(help_text="")
     day = DayField(label=gettext_lazy("哪一天"), required=False)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from office.ground.actors import Actor
 from office.ground.months import by_month
-from office.ground.offers import Elsewhere, Hit, Picture, Search, Waiting, counted
+from office.ground.offers import Elsewhere, Hit, Picture, Search, Thing, Waiting, counted
 from office.people.models import Person, Unit
 from office.people.questions import unit_names
 from office.register.forms import Filter
@@ -51,6 +51,10 @@ def _about(actor: Actor, thing: Any) -> list[Elsewhere]:
     return [Elsewhere(_("资格台账"), reverse(place, args=[thing.pk]))]
 
 
+THINGS = [
+    Thing("register.effect", gettext_lazy("限制或处理")), Thing("register.reliance", gettext_lazy("凭答复办的事")),
+    Thing("register.take_over", gettext_lazy("接收的决定")), Thing("register.export", gettext_lazy("导出的台账")),
+]  # fmt: skip
 ABOUT = [_about]
 SEARCHES = [Search(gettext_lazy("资格台账"), _find)]
 PICTURES = [Picture(gettext_lazy("每月登记的限制"), gettext_lazy("条"), _entered, frozenset(WHOLE_TOWN))]

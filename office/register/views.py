@@ -123,7 +123,8 @@ def _history(request: Request, subject: Subject) -> HttpResponse:
 @require_safe
 def ask(request: Request) -> HttpResponse:
     """May this person be graded so, be appointed, be listed on that day, and why not?"""
-    form = forms.Ask(request.GET if "who" in request.GET else None, initial={"day": clock.today()})
+    asked = request.GET if "who" in request.GET else None
+    form = forms.Ask(asked, initial={"day": clock.today()}, actor=request.actor)
     words: dict[str, Any] = {"title": _("问资格"), "form": form, "today": clock.today()}
     if form.is_bound and form.is_valid():
         subject, day = form.cleaned_data["who"], form.cleaned_data["day"] or clock.today()

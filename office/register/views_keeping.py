@@ -29,7 +29,7 @@ from office.register.views import filtered, history_of, naming
 def enter(request: Request) -> HttpResponse:
     """An effect by hand, with its document."""
     initial = {"subject": request.GET.get("who", ""), "decided_on": clock.today()}
-    form = forms.Enter(request.POST or None, initial=initial)
+    form = forms.Enter(request.POST or None, initial=initial, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         subject = given.pop("subject")
@@ -69,7 +69,7 @@ def change(request: Request, pk: int, what: str) -> HttpResponse:
 @require_POST
 def rely(request: Request) -> HttpResponse:
     """Note that an answer is acted upon."""
-    form = forms.Rely(request.POST)
+    form = forms.Rely(request.POST, actor=request.actor)
     if not form.is_valid():
         raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
     given = form.cleaned_data

@@ -16,6 +16,7 @@ from office.ground import clock
 from office.ground.refusals import Refused
 from office.ground.requests import Request
 from office.look.forms import DayField
+from office.people.fields import SubjectField
 from office.register import actions, decisions, forms
 from office.register.actions import Taken, TakeOver, Wanted
 from office.register.decisions import Decision
@@ -35,8 +36,9 @@ class TakeOverForm(forms.Papers):
         for effect in decision.effects:
             name = f"subject_{effect.number}"
             label = _("%(role)s是谁") % {"role": effect.role}
-            self.fields[name] = forms.SubjectField(label=label, required=False, initial=effect.party)
-            self.fields[name].disabled = bool(effect.problems)
+            field = SubjectField(label=label, required=False, initial=effect.party, disabled=bool(effect.problems))
+            field.introduce(self.actor)
+            self.fields[name] = field
             self.rows.append((effect, self[name]))
 
     def wanted(self) -> TakeOver:
@@ -65,7 +67,7 @@ def take_over(request: Request) -> HttpResponse:
             text = form.cleaned_data["file"].read(decisions.LARGEST + 1).decode("utf-8-sig")
             decision = decisions.read(text, clock.today())
             first = {"text": text, "decided_on": clock.today()}
-            return _shown(request, TakeOverForm(decision, initial=first), decision)
+            return _shown(request, TakeOverForm(decision, initial=first, actor=request.actor), decision)
         except UnicodeDecodeError:
             form.add_error("file", _("不是 UTF-8 文本文件。"))
         except Refused as refusal:
@@ -76,7 +78,7 @@ def take_over(request: Request) -> HttpResponse:
 
 def _named(request: Request) -> HttpResponse:
     decision = decisions.read(request.POST["text"], clock.today())
-    form = TakeOverForm(decision, request.POST)
+    form = TakeOverForm(decision, request.POST, actor=request.actor)
     if form.is_valid():
         done = perform(
             request, form, actions.take_over, form.wanted(), to=reverse("register:list"), said=_("已全部登记。")

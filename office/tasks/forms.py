@@ -10,42 +10,29 @@ from django.utils.translation import gettext_lazy
 
 from office.ground.roles import ADMINS, LABELS, OUTSIDE
 from office.look.forms import DayField
-from office.people.models import Person
+from office.look.naming import AskedForm
+from office.look.provisions import ProvisionField
+from office.people.fields import PersonField
 from office.tasks.actions import To, Wanted
 
 _NO_TASKS_FOR = {**ADMINS, **OUTSIDE}
 
 
-class Assign(forms.Form):
+class Assign(AskedForm):
     """What, to whom, by when, by which sentence."""
 
     title = forms.CharField(label=gettext_lazy("要办的事"), max_length=200)
-    person = forms.CharField(
-        label=gettext_lazy("交给谁（人员编号）"),
-        required=False,
-        max_length=20,
-        help_text=gettext_lazy("人和身份填一样。"),
+    person = PersonField(label=gettext_lazy("交给谁"), required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("交给什么身份"), required=False, help_text=gettext_lazy("人和身份填一样。")
     )
-    role = forms.ChoiceField(label=gettext_lazy("交给什么身份"), required=False)
     due = DayField(label=gettext_lazy("期限"), required=False)
-    law = forms.CharField(
-        label=gettext_lazy("条文地址"), required=False, max_length=120, help_text=gettext_lazy("例：work-errors/4.1")
-    )
+    law = ProvisionField(label=gettext_lazy("出自哪一条"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(key, label) for key, label in LABELS.items() if key not in _NO_TASKS_FOR]
         self.fields["role"].choices = [("", _("（不按身份）")), *names]  # type: ignore[attr-defined]
-
-    def clean_person(self) -> Person | None:
-        """The person with that number."""
-        code = self.cleaned_data["person"].strip()
-        if not code:
-            return None
-        found = Person.objects.filter(code=code).first()
-        if found is None:
-            raise forms.ValidationError(_("没有编号是%(code)s的人。") % {"code": code})
-        return found
 
     def clean(self) -> dict[str, Any]:
         """One of person and role."""
@@ -58,7 +45,7 @@ class Assign(forms.Form):
         """What the act wants."""
         found = self.cleaned_data
         to = To(person=found["person"], role=found["role"])
-        return Wanted(found["title"], to, found["due"], found["law"].strip())
+        return Wanted(found["title"], to, found["due"], found["law"] or "")
 
 
 class Finish(forms.Form):

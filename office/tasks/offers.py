@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from office.ground.actors import Actor
 from office.ground.months import by_month
-from office.ground.offers import Hit, Picture, Search
+from office.ground.offers import Hit, Picture, Search, Thing
 from office.ground.roles import BUSINESS
 from office.tasks.models import DONE, Step, Task
 from office.tasks.questions import seen_by
@@ -28,5 +28,6 @@ def _done(_actor: Actor, today: date) -> list[tuple[str, int]]:
     return by_month(Step.objects.filter(state=DONE), "on", today)
 
 
+THINGS = [Thing("tasks.task", gettext_lazy("交办的事"))]
 SEARCHES = [Search(gettext_lazy("待办的事（最近五千件）"), _find)]
 PICTURES = [Picture(gettext_lazy("每月办结的事"), gettext_lazy("件"), _done, BUSINESS)]

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from office.audit.action import Action
 from office.audit.forms import perform, status_of
-from office.ground import clock
+from office.ground import clock, shelf
+from office.ground.pages import label_of
 from office.ground.requests import Request
 from office.look.paging import page_of
 from office.people.questions import unit_names
@@ -39,7 +40,7 @@ def given(request: Request) -> HttpResponse:
     shown = [(task, nearness(task, clock.today())) for task in page]
     words = {
         "page": page, "shown": shown, "title": _("等谁办"), "may_assign": actions.assign.may(request.actor),
-        "names": unit_names(clock.today(), (task.unit_id for task in page)),
+        "names": unit_names(clock.today(), (task.unit_id for task in page)), "titles": shelf.titles(),
         "may_settle": rights.settle(request.actor) and any(task.provisional for task in page),
     }  # fmt: skip
     return render(request, "tasks/given.html", words)
@@ -59,13 +60,14 @@ def task(request: Request, pk: int) -> HttpResponse:
     words = {
         "task": found, "steps": steps, "last": steps[-1], "right": right, "buttons": buttons, "title": found.title,
         "near": nearness(found, clock.today()), "names": unit_names(clock.today(), [found.unit_id]),
+        "titles": shelf.titles(), "place": label_of(found.page),
     }  # fmt: skip
     return render(request, "tasks/task.html", words)
 
 
 def assign(request: Request) -> HttpResponse:
     """Give a task by hand."""
-    form = forms.Assign(request.POST or None)
+    form = forms.Assign(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         done = perform(request, form, actions.assign, form.given(), to=_page_of, said=_("已交办。"))
         if done:

@@ -10,7 +10,7 @@ from office.audit.models import Entry
 from office.people import choices, tree
 from office.people.finding import find
 from office.people.models import Person, Post, Unit, UnitVersion
-from office.people.questions import above, up_from
+from office.people.questions import above, name_of, up_from
 from office.people.questions import under as under_
 from office.register.forms import Filter
 from office.register.listing import listed
@@ -136,10 +136,10 @@ def test_among_many_posts_one_is_written(town, many):
     assert one.holdings.filter(post__unit=town.unit("党政办公室"), post__title="主任").exists()
 
 
-def test_a_written_unit_begins_with_its_code(town, many):
+def test_a_written_unit_begins_with_its_name(town, many):
     url = reverse("people:change-unit", kwargs={"pk": town.unit("古渡村").pk})
     above_it = above(town.unit("古渡村"), TODAY)[0]
-    assert f'value="{above_it.code}"' in town.client("maibaizhi").get(url).content.decode()
+    assert f'value="{name_of(above_it, TODAY)}"' in town.client("maibaizhi").get(url).content.decode()
 
 
 # --- lists

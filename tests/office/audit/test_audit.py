@@ -2,12 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
+import office
 from guiju import chain
 from guiju.cli.main import cli
 from office.audit import actions
@@ -15,10 +17,14 @@ from office.audit.action import ACTIONS, Act, action
 from office.audit.chain import append, latest, lines, read_back, subject_of
 from office.audit.forms import seen_mark
 from office.audit.models import Checkpoint, Entry
+from office.audit.naming import in_words
 from office.ground.actors import Right
+from office.ground.offers import things
 from office.ground.refusals import NotAllowed, Refused
 from office.people import actions as people
 from office.people.models import Person
+from office.register.models import Effect
+from office.tasks.models import Task
 
 
 def last() -> Entry:
@@ -174,6 +180,92 @@ def test_the_list_is_filtered(town):
     page = client.get(reverse("audit:entries"), {"act": "accounts.open", "actor": "xitong"}).content.decode()
     assert "登记账号" in page
     assert "授予职能" not in re.sub(r"<select.*?</select>", "", page, flags=re.S)
+
+
+# --- what an entry is about, in words
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r"<tr>.*?</tr>", page, flags=re.S)[1:]
+
+
+def about(page: str) -> list[str]:
+    """The column that says what an entry is about, as it is read."""
+    return [re.sub(r"<[^>]*>", "", re.search(r'data-label="对象">(.*?)</td>', row)[1]) for row in rows_of(page)]
+
+
+def whole_chain(town) -> list[str]:
+    client, query, found = town.client("shenji"), {}, []
+    while True:
+        answer = client.get(reverse("audit:entries"), query)
+        found += about(answer.content.decode())
+        if not answer.context["older"]:
+            return found
+        query = {"before": answer.context["entries"][-1].sequence}
+
+
+def test_what_an_entry_is_about_is_said_in_words(town):
+    actions.seal(town.actor("shenji"))
+    told = whole_chain(town)
+    assert len(told) == Entry.objects.count()
+    assert [words for words in told if re.search(r"[a-z_]+\.[a-z_]+|:\d", words)] == []
+    for kind in ("账号　xitong", "交办的事　第", "限制或处理　第", "检查点　签到第", "虚构的镇"):
+        assert [words for words in told if words.startswith(kind)], kind
+
+
+def test_every_kind_of_thing_that_an_act_records_has_its_words(town):
+    recorded = {subject.partition(":")[0] for subject in Entry.objects.values_list("subject", flat=True)}
+    written = set()
+    for path in Path(office.__file__).parent.glob("*/actions.py"):
+        written |= set(re.findall(r'act\.record\("([^"]+)"', path.read_text(encoding="utf-8")))
+    assert len(written) > 5
+    assert {kind for kind in recorded | written if kind not in things()} == set()
+
+
+def test_the_audit_administrator_learns_no_name_by_it(town):
+    """Who may not open the office's business is told which kind of thing it was and its number, no more."""
+    person, unit = town.person("财政所:会计"), town.unit("财政所")
+    task = Task.objects.get(title="核对本季度财政票据")
+    effect = Effect.objects.first()
+    for thing, words in ((person, "人员"), (unit, "机构"), (task, "交办的事"), (effect, "限制或处理")):
+        assert in_words([subject_of(thing)]) == {subject_of(thing): f"{words}　第{thing.pk}号"}
+    # The login names, which stand beside every act anyway, and not whose they are.
+    account = town.account("weicangzhu")
+    assert in_words([subject_of(account)])[subject_of(account)] == "账号　weicangzhu"
+
+
+def test_a_thing_that_is_no_more_keeps_its_number(db):
+    assert in_words(["accounts.account:987654", "audit.checkpoint:987654"]) == {
+        "accounts.account:987654": "账号　第987654号", "audit.checkpoint:987654": "检查点　第987654号",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("", ""),
+        ("None", ""),
+        ("T002", "T002"),
+        ("people.person:x", "人员　第x号"),
+        ("<b>", "<b>"),
+        ("tasks.task", "交办的事"),
+    ],
+)
+def test_what_is_no_thing_stays_as_it_is_written(db, subject, words):
+    assert in_words([subject]) == {subject: words}
+
+
+def test_the_chain_s_own_words_stand_in_the_detail_and_lead_to_all_about_it(town):
+    person = people.add_person(town.actor("maibaizhi"), "T020", "曾白果")
+    client = town.client("shenji")
+    page = client.get(reverse("audit:entries")).content.decode()
+    row = next(row for row in rows_of(page) if f"人员　第{person.pk}号" in row)
+    assert f'<dd class="code">people.person:{person.pk}</dd>' in row
+    link = re.search(r'href="(\?subject=[^"]*)"', row)[1]
+    found = client.get(reverse("audit:entries") + link.replace("&amp;", "&"))
+    assert {entry.subject for entry in found.context["entries"]} == {f"people.person:{person.pk}"}
+    by = re.search(r'href="(\?actor=[^"]*)"', row)[1]
+    assert {entry.actor for entry in client.get(reverse("audit:entries") + by).context["entries"]} == {"maibaizhi"}
 
 
 def test_the_list_costs_the_same_at_any_depth(town, django_assert_max_num_queries):

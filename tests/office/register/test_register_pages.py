@@ -103,7 +103,7 @@ def test_entering_by_the_form_computes_the_period(town):
     assert str(effect.spells.get().until) == "2026-12-31"
     wrong = town.client(KEEPER).post(reverse("register:enter"), given | {"address": "nothing/1"})
     assert wrong.status_code == 422
-    assert "没有条文" in wrong.content.decode()
+    assert "没有找到「nothing/1」这一条" in wrong.content.decode()
 
 
 @pytest.mark.parametrize("what", ["suspend", "lift", "revoke"])

@@ -284,9 +284,9 @@ def test_a_leader_gives_a_task_on_the_page_and_the_cadre_finishes_it_there(town)
     ("given_in", "says"),
     [
         ({"title": "x"}, "人和身份要填一样"),
-        ({"title": "x", "person": "没有"}, "没有编号是没有的人"),
+        ({"title": "x", "person": "没有"}, "没有找到「没有」"),
         ({"title": "x", "role": OFFICE_CLERK, "due": "2026-11-01"}, "已经过了"),
-        ({"title": "x", "role": OFFICE_CLERK, "law": "work-errors/99"}, "没有work-errors/99这一条"),
+        ({"title": "x", "role": OFFICE_CLERK, "law": "work-errors/99"}, "没有找到「work-errors/99」这一条"),
         ({"title": "x" * 300, "role": OFFICE_CLERK}, "200"),
     ],
 )
