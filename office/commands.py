@@ -11,19 +11,20 @@ import click
 from guiju.errors import InputError, Problem
 from office.serving import console, prepare_settings
 
-MESSAGE = "数据库暂时用不了（{error}），没有办成，也没有留下半份。请稍后再试。"
 _PATH = click.Path(path_type=Path)
 
 
 @contextmanager
 def _database() -> Iterator[None]:
     """What the database itself refuses, in words."""
-    from django.db import DatabaseError
+    from django.db import DatabaseError, InterfaceError
+
+    from office.backup.troubles import trouble_of
 
     try:
         yield
-    except DatabaseError as error:
-        raise InputError([Problem("database", MESSAGE.format(error=error))]) from error
+    except (DatabaseError, InterfaceError) as error:
+        raise InputError([Problem("database", str(trouble_of(error)))]) from error
 
 
 @click.command("backup", help="把办公系统的全部记录备份成一个文件；系统开着也可以备份。")
@@ -32,15 +33,18 @@ def _database() -> Iterator[None]:
 def backup(file: Path, demo: bool) -> None:
     """Write a backup, and say how to know it again."""
     prepare_settings(demo)
-    from office.backup.making import make, sha256_of
+    from office.backup.making import make
 
     with _database():
-        made = make(console(), file)
+        done = make(console(), file)
+    made = done.manifest
     click.echo(f"已备份到「{file}」：{len(made.tables)}张表，{made.rows}条记录，审计记录到第{made.chain.entries}条。")
     click.echo(f"链头　　　 {made.chain.head}")
-    click.echo(f"文件 SHA-256 {sha256_of(file)}")
+    click.echo(f"文件 SHA-256 {done.sha256}")
     if made.chain.faults:
         click.echo(f"注意：审计链有{made.chain.faults}处不符，备份照原样存下；请审计管理员核对。", err=True)
+    if not done.is_noted:
+        click.echo("注意：备份是完整的，但数据库这时断了，审计里只有「开始备份」，没有记下「备份」。", err=True)
 
 
 @click.command("restore", help="从备份恢复。数据库里已有记录时，加 --replace 才整个换掉；要么全部恢复，要么不动。")

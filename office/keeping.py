@@ -18,6 +18,8 @@ PRAGMAS = (
     "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"
 )
 SECONDS_TO_WAIT_FOR_A_LOCK = 10
+# A server that is away is said to be away, before the reader gives up.
+SECONDS_TO_WAIT_FOR_A_SERVER = 5
 
 
 def data_folder() -> Path:
@@ -60,7 +62,9 @@ def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError("DATABASE_URL 只认 postgresql://用户:密码@主机:端口/库名")
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {"connect_timeout": str(SECONDS_TO_WAIT_FOR_A_SERVER), **dict(parse_qsl(parts.query))}
+    # As with SQLite: nobody waits for ever for an act that hangs.
+    options["options"] = f"-c lock_timeout={SECONDS_TO_WAIT_FOR_A_LOCK}s {options.get('options', '')}".strip()
     host = options.pop("host", "") or parts.hostname or ""
     return {
         "ENGINE": "django.db.backends.postgresql",

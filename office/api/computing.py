@@ -35,7 +35,6 @@ def decide(data: Any, today: date, adopted: bool) -> dict[str, Any]:
     if not isinstance(data, dict) or not isinstance(data.get("instrument"), str):
         raise Refused(_("要写明 instrument（哪一件制度），其余照案件的写法。"))
     day = _day(data.get("on")) or today
-    _check_groups(data)
     edition = find(data["instrument"], day)
     if edition is None or edition.law is None:
         raise Http404(_("没有编号为「%(id)s」的制度，或者它还不能用。") % {"id": data["instrument"][:100]})
@@ -43,13 +42,6 @@ def decide(data: Any, today: date, adopted: bool) -> dict[str, Any]:
     if adopted and (given is None or isinstance(given, dict)):
         data = {**data, "readings": in_force(edition, day) | (given or {})}
     return decision(run_case(edition.law, data, SENT, {}))
-
-
-def _check_groups(data: dict[str, Any]) -> None:
-    """An empty text or 0 instead of a group of names is a mistake, too."""
-    wrong = [name for name in GROUPS if not isinstance(data.get(name), dict | None)]
-    if wrong:
-        raise Refused(*(_("「%(name)s」应是一组「名: 值」。") % {"name": name} for name in wrong))
 
 
 def _day(text: Any) -> date | None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -96,7 +96,7 @@ def _broken(request: HttpRequest, error: Exception) -> Answer:
     return 500, [told("program", "", _("程序出错了，没有改动。请把事件编号告诉系统管理员：%(n)s") % {"n": incident})]
 
 
-def _no_database(request: HttpRequest, error: DatabaseError) -> Answer:
+def _no_database(request: HttpRequest, error: DatabaseError | InterfaceError) -> Answer:
     incident = getattr(request, "incident", "")
     log.error("incident %s at %s: %r", incident, request.path, error, exc_info=error)
     return 503, [told("database", "", _("数据库暂时用不了，没有改动。事件编号：%(n)s") % {"n": incident})]
@@ -114,6 +114,7 @@ ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], Answer]] = {
     RequestDataTooBig: _too_big,
     HttpError: _refused_by_form,
     DatabaseError: _no_database,
+    InterfaceError: _no_database,
     Exception: _broken,
 }  # fmt: skip
 

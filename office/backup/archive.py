@@ -7,6 +7,8 @@ written.
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import os
 import zipfile
@@ -58,11 +60,12 @@ class Manifest:
 
 
 class Writer:
-    """Puts tables into a new file."""
+    """Puts tables into a new file. `sha256` is that of the whole file, once it is there."""
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._file = file
         self.tables: dict[str, Table] = {}
+        self.sha256 = ""
 
     def add(self, name: str, columns: list[str], lines: Iterable[bytes]) -> None:
         """One table."""
@@ -88,16 +91,42 @@ def _member(name: str) -> str:
 @contextmanager
 def new_file(path: Path) -> Iterator[Writer]:
     """A file readable by its owner alone, which appears under its name only when it is whole and on the disk."""
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # two at once do not write into each other's
     try:
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
-                yield Writer(file)
+                writer = Writer(file)
+                yield writer
             stream.flush()
             os.fsync(stream.fileno())
+            stream.seek(0)
+            writer.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         part.rename(path)
+        _keep_the_name(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _keep_the_name(path: Path) -> None:
+    try:
+        reach_the_disk(path.absolute().parent)
+    except OSError:
+        path.unlink()
+        raise
+
+
+def reach_the_disk(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut, as far as the system can promise it. Raises OSError."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks have no such thing for folders
+            raise
+    finally:
+        os.close(handle)
 
 
 class Backup:

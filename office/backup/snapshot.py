@@ -32,6 +32,17 @@ def beside(alias: str, **changes: Any) -> Iterator[str]:
 
 
 @contextmanager
+def standing_in(alias: str) -> Iterator[None]:
+    """What acts write goes into that database, and not into the office's own."""
+    own = connections["default"]
+    connections["default"] = connections[alias]
+    try:
+        yield
+    finally:
+        connections["default"] = own
+
+
+@contextmanager
 def snapshot() -> Iterator[str]:
     """The alias of a connection that sees one moment, whatever is written meanwhile."""
     if connection.vendor == "sqlite":
@@ -51,6 +62,6 @@ def _copied() -> Iterator[str]:
     folder = Path(str(connection.settings_dict["NAME"])).parent
     with tempfile.TemporaryDirectory(prefix="snapshot-", dir=folder if folder.is_dir() else None) as place:
         name = str(Path(place) / "copy.sqlite3")
-        with closing(sqlite3.connect(name)) as copy:
+        with connection.wrap_database_errors, closing(sqlite3.connect(name)) as copy:
             connection.connection.backup(copy)
         yield name

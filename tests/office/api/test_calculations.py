@@ -12,6 +12,7 @@ import pytest
 from test_structure import ROOT
 
 from guiju.forms.layout import flat_layout, workbook_layout
+from office.api import computing
 from office.ground.shelf import find
 from office.reading_room.actions import adopt
 from office.reading_room.models import Adoption
@@ -244,3 +245,14 @@ def test_a_list_of_names_may_be_a_list(ask, sheets):
             row[column] = row[column].split("、")
     given = [ask(ACCOUNTANT, "/appraise", {"year": YEAR, "sheets": one}).json() for one in (sheets, split)]
     assert given[0] == given[1]
+
+
+@pytest.mark.parametrize("wrong", ["", 0, False, [], "x", 1, True, ["x"]], ids=repr)
+def test_a_group_that_is_no_group_of_names_is_refused_even_where_it_is_empty(ask, wrong):
+    case = {"instrument": "work-errors", "on": "2026-05-11"}
+    for group in computing.GROUPS:
+        answer = ask(ACCOUNTANT, "/decide", case | {group: wrong})
+        assert answer.status_code == 422, (group, answer.content.decode()[:200])
+        told = [p for p in answer.json()["problems"] if group in p["where"] + p["message"]]
+        assert any("应是一组" in problem["message"] for problem in told), (group, answer.json())
+        assert ask(ACCOUNTANT, "/decide", case | {group: None}).status_code == 200
