@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from guiju import tree as t
@@ -252,6 +252,11 @@ def edition_start(folder: Path) -> str:
 
 def builtin() -> Library:
     """The library shipped with the program: `law/` beside the package, or inside it when installed."""
+    return Library(_shipped())
+
+
+@cache
+def _shipped() -> Path:
     here = Path(__file__).resolve().parent
     candidates = (here / "_law", here.parent / "law")
-    return Library(next((path for path in candidates if path.is_dir()), candidates[1]))
+    return next((path for path in candidates if path.is_dir()), candidates[1])

@@ -53,7 +53,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     number = _("事件编号：%(incident)s") % {"incident": incident}
     if isinstance(error, OperationalError | InterfaceError) or _is_of_the_disk(error):
         return _page(
-            503, _("数据库暂时用不了"), _("您这一次的改动没有保存，也没有改坏任何记录。请稍后再试。"),
+            503, _("数据库暂时用不了"),
+            # Where the database was lost at the very end, nobody can say which of the two it was.
+            _("您这一次的改动不会只存一半：多半没有存，也可能已经存好。请稍后打开那一页看一看，没有的再交一次。"),
             _("一直这样，请把事件编号告诉系统管理员。"), number,
         )  # fmt: skip
     return _page(

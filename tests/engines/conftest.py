@@ -13,6 +13,8 @@ from tests.engines import postgresql_server
 from tests.engines.crowds import Engine
 
 _REQUIRED = os.environ.get("GUIJU_ENGINES") == "required"
+# A handful of people is counted sooner than Java has made its code fast for many: more than half of its work is that.
+_SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
 
 
 def absent(reason: str) -> None:
@@ -91,7 +93,9 @@ def spark(tmp_path_factory):
     from guiju.engines import spark_session
 
     absent(spark_session.missing())
-    session = spark_session.local(tmp_path_factory.mktemp("spark"), "local[2]", "1g")
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("SPARK_SUBMIT_OPTS", _SHORT_LIVED)
+        session = spark_session.local(tmp_path_factory.mktemp("spark"), "local[2]", "1g")
     session.conf.set("spark.sql.shuffle.partitions", "2")  # for a handful of people the 200 it takes are a long wait
     yield session
     session.stop()

@@ -81,7 +81,7 @@ def subject(effect):
 
 @each_login
 def test_whose_record(town, reach, people, login):
-    client, mine, wrong = town.client(login), reach(login), []
+    client, mine, wrong = town.returning(login), reach(login), []
     for person in people:
         answer = client.get(reverse("people:person", args=[person.pk]))
         shows = "<h2>编制</h2>" in answer.content.decode()
@@ -93,7 +93,7 @@ def test_whose_record(town, reach, people, login):
 
 @each_login
 def test_whose_history_in_the_register(town, reach, people, login):
-    client, mine, wrong = town.client(login), reach(login), []
+    client, mine, wrong = town.returning(login), reach(login), []
     things = [("register:person", person) for person in people]
     things += [("register:unit", unit) for unit in Unit.objects.all()]
     for name, thing in things:
@@ -106,7 +106,7 @@ def test_whose_history_in_the_register(town, reach, people, login):
 
 @each_login
 def test_which_entry_of_the_register_by_its_number_in_the_list_the_search_and_the_export(town, reach, login):
-    client, mine = town.client(login), reach(login)
+    client, mine = town.returning(login), reach(login)
     effects = list(Effect.objects.select_related("person", "unit"))
     should = {e.pk for e in effects if login not in ADMINS and (login in REGISTER or mine.has(subject(e)))}
     opened = {e.pk for e in effects if client.get(reverse("register:effect", args=[e.pk])).status_code == 200}
@@ -131,7 +131,7 @@ def codes_taken_out(client):
 
 @each_login
 def test_which_task(town, reach, login):
-    client, mine, keys = town.client(login), reach(login), town.actor(login).roles
+    client, mine, keys = town.returning(login), reach(login), town.actor(login).roles
     wrong = []
     for task in Task.objects.select_related("person"):
         own = task.person_id is not None and task.person_id == mine.person
@@ -148,7 +148,7 @@ def test_which_task(town, reach, login):
 
 @each_login
 def test_what_a_measure_was_used_for_shows_no_entry_one_may_not_open(town, reach, login):
-    client, mine = town.client(login), reach(login)
+    client, mine = town.returning(login), reach(login)
     may = {e.pk for e in Effect.objects.all() if login in REGISTER or (login not in ADMINS and mine.has(subject(e)))}
     addresses = set(Effect.objects.values_list("steps__address", flat=True))
     for instrument in {address.partition("/")[0] for address in addresses if address}:
@@ -161,6 +161,7 @@ def test_a_program_reaches_no_further_than_its_owner_s_pages(town, reach, people
     settings.API_RATE = "100000/m"
     secret = make_token(town.actor(login), town.account(login), "x", ["register", "tasks"], date(2026, 12, 31))
     client, mine, headers = town.client(), reach(login), {"Authorization": f"Bearer {secret}"}
+    browser = town.returning(login)
     wrong = []
     for person in people[:40]:
         status = client.get(f"/api/register/people/{person.code}", headers=headers).status_code
@@ -168,7 +169,7 @@ def test_a_program_reaches_no_further_than_its_owner_s_pages(town, reach, people
             wrong.append((person.code, status))
     for task in Task.objects.all():
         status = client.get(f"/api/tasks/{task.pk}", headers=headers).status_code
-        if status != town.client(login).get(reverse("tasks:task", args=[task.pk])).status_code:
+        if status != browser.get(reverse("tasks:task", args=[task.pk])).status_code:
             wrong.append((task.pk, status))
     assert wrong == []
 
@@ -186,7 +187,7 @@ def test_nobody_but_the_owner_and_the_security_administrator_revokes_a_token(tow
 
 @pytest.mark.parametrize("login", BUSINESS)
 def test_no_business_account_sees_the_accounts_of_others(town, login):
-    client = town.client(login)
+    client = town.returning(login)
     for name in ("maibaizhi", "xitong"):
         account = town.account(name)
         assert client.get(reverse("accounts:account", args=[account.pk])).status_code == 403

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django_otp.oath import totp
@@ -131,6 +132,15 @@ def test_an_account_is_opened_by_two(town, system, security):
     assert account.is_active
     assert account.check_password(password)
     assert actor_of(account, TODAY).keys == {r.CADRE}
+
+
+def test_an_account_of_the_demonstration_gets_the_password_that_is_shown_and_no_other(town, system, security):
+    account = actions.open_account(system, "xinren", Account.BUSINESS, town.person("财政所:出纳"))
+    assert actions.approve(security, account, make_password(PASSWORD)) == ""
+    account.refresh_from_db()
+    assert account.is_active
+    assert account.check_password(PASSWORD)
+    assert not account.must_change_password
 
 
 def test_a_function_is_given_by_two(town, system, security):

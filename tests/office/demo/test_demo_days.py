@@ -10,7 +10,8 @@ import pytest
 
 from office.demo.town import Days
 
-# Fills an empty office on a day and says who is what on that day, and what there is to see.
+# Fills an empty office on each of several days, and says who is what on that day, and what there is to see. What was
+# filled in is taken back before the next day.
 FILL = """
 import json, os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
@@ -18,20 +19,20 @@ from datetime import date
 import django
 django.setup()
 from django.core.management import call_command
+from django.db import transaction
+from office.accounts.models import Account
+from office.accounts.standing import actor_of
+from office.backup.making import chain_of
+from office.demo.actions import fill
 from office.ground import clock
-with clock.clock_at(date.fromisoformat(sys.argv[1])):
-    call_command("migrate", verbosity=0)
-    from office.accounts.models import Account
-    from office.accounts.standing import actor_of
-    from office.backup.making import chain_of
-    from office.demo.actions import fill
-    from office.ground.actors import console
-    from office.people.models import Holding, Unit, UnitVersion
-    from office.register.models import Effect, Spell
-    from office.tasks.models import NOT_OVER, Task
-    today = clock.today()
+from office.ground.actors import console
+from office.people.models import Holding, Unit, UnitVersion
+from office.register.models import Effect, Spell
+from office.tasks.models import NOT_OVER, Task
+
+def seen(today):
     fill(console(today))
-    print(json.dumps({
+    return {
         "roles": {a.login: sorted(actor_of(a, today).keys) for a in Account.objects.all()},
         "units": [Unit.objects.count(), UnitVersion.objects.on(today).count()],
         "posts": [Holding.objects.count(), Holding.objects.on(today).count()],
@@ -39,29 +40,37 @@ with clock.clock_at(date.fromisoformat(sys.argv[1])):
         "tasks": Task.objects.filter(state__in=NOT_OVER).count(),
         "papers_to_come": Spell.objects.filter(effect__steps__decided_on__gt=today).count(),
         "faults": chain_of("default").faults,
-    }))
+    }
+
+call_command("migrate", verbosity=0)
+found = {}
+for day in sys.argv[1:]:
+    with clock.clock_at(date.fromisoformat(day)), transaction.atomic():
+        assert not Account.objects.exists()
+        found[day] = seen(clock.today())
+        transaction.set_rollback(True)
+print(json.dumps(found))
 """
+IN_THE_TESTS, DAYS = "2026-11-23", ["2026-03-15", "2027-05-01", "2028-02-29", "2030-12-31"]
 
 
-def filled(folder, day):
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """What there is to see, by day."""
     kept = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
     done = subprocess.run(
-        [sys.executable, "-c", FILL, day], env={**kept, "GUIJU_DATA": str(folder)}, capture_output=True,
-        encoding="utf-8", check=False,
+        [sys.executable, "-c", FILL, IN_THE_TESTS, *DAYS],
+        env={**kept, "GUIJU_DATA": str(tmp_path_factory.mktemp("office"))},
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module")
-def as_in_the_tests(tmp_path_factory):
-    return filled(tmp_path_factory.mktemp("office"), "2026-11-23")
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("day", ["2026-03-15", "2027-05-01", "2028-02-29", "2030-12-31"])
-def test_whoever_is_something_today_is_the_same_on_another_day(tmp_path, as_in_the_tests, day):
-    found = filled(tmp_path, day)
+@pytest.mark.parametrize("day", DAYS)
+def test_whoever_is_something_today_is_the_same_on_another_day(filled, day):
+    found, as_in_the_tests = filled[day], filled[IN_THE_TESTS]
     assert {name: found[name] for name in ("roles", "units", "posts", "tasks")} == {
         name: as_in_the_tests[name] for name in ("roles", "units", "posts", "tasks")
     }

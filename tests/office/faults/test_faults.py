@@ -63,7 +63,7 @@ def test_a_process_killed_at_random_points_leaves_no_half_act_and_a_chain_that_h
 def test_a_form_handed_in_amid_trouble_is_answered_in_words_and_can_be_handed_in_again(office, trouble):
     found = office("office_broken.py", trouble)
     assert found["status"] == 503
-    for words in ("数据库暂时用不了", "没有保存", "事件编号"):
+    for words in ("数据库暂时用不了", "不会只存一半", "事件编号"):
         assert words in found["page"]
     assert (found["between"], found["after"], found["there"], found["faults"]) == ([0, 0], 302, [1, 1], 0)
 

@@ -113,7 +113,7 @@ class Running:
 
 def in_words(answer):
     return answer.status_code == 503 and all(
-        words in answer.text for words in ("数据库暂时用不了", "没有保存", "事件编号")
+        words in answer.text for words in ("数据库暂时用不了", "不会只存一半", "事件编号")
     )
 
 

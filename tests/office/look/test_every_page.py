@@ -3,10 +3,13 @@ dark, wide and narrow. The pages come from the table of addresses: a new one is 
 """
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from importlib import import_module
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from office.audit.action import Action
@@ -16,7 +19,7 @@ from office.ground.roles import VISITOR
 from office.look.words import OFFICE
 from tests.office_addresses import ADDRESSES, examples, queries
 from tests.office_browser import Look, browser  # noqa: F401 - a fixture
-from tests.office_world import LOGINS
+from tests.office_world import LOGINS, Town
 
 # Who sees most of a page comes first; whoever else may open it follows.
 FITTING = ["organization_member", "office_clerk", "principal_leader", "teller", "system_admin", "security_admin"]
@@ -32,39 +35,68 @@ NOT_HERE = {
 }
 
 
+NAMES = [name for name in ADDRESSES if name not in NOT_HERE]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as somebody saw it: whose browser it was, in which role, and the answers by what was asked for."""
+
+    client: Client
+    role: str
+    answers: list
+
+
 def shown(town, name):
-    """The page as the first of those who may look at it sees it, and every question of its own: (address, answer)."""
+    """The page as the first of those who may look at it sees it, with every question of its own; None when it is none.
+
+    The last answer is the page as it comes back when nothing was filled in.
+    """
     arguments = examples()[name](town) if ADDRESSES[name] else {}
     address = reverse(name, kwargs=arguments)
+    asked = queries().get(name, lambda _town: [""])(town)
     for role in ORDER:
-        client = town.client(LOGINS[role])
-        for query in queries().get(name, lambda _town: [""])(town):
-            answer = client.get(address + query)
-            if answer.status_code == 200:
-                is_page = answer.headers["Content-Type"].startswith("text/html")
-                return (client, address, role) if is_page else None
+        client = town.returning(LOGINS[role])
+        answers = [(address + query, client.get(address + query)) for query in asked]
+        if first := next((answer for _where, answer in answers if answer.status_code == 200), None):
+            return Shown(client, role, answers + sent_back(client, address)) if is_html(first) else None
     return None
 
 
-def answers(client, name, address, town):
-    """The page itself, as each of its examples asks it, and as it comes back when nothing was filled in."""
-    for query in queries().get(name, lambda _town: [""])(town):
-        yield address + query, client.get(address + query)
-    sent_back = client.post(address)
-    if sent_back.status_code == 422 and sent_back.headers["Content-Type"].startswith("text/html"):
-        yield address, sent_back
+def sent_back(client, address):
+    """The page as it comes back when nothing was filled in, if it does."""
+    answer = client.post(address)
+    return [(address, answer)] if answer.status_code == 422 and is_html(answer) else []
 
 
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in NOT_HERE])
-def test_a_page_can_be_read_by_everyone(name, town, browser):  # noqa: F811 - the fixture
-    found = shown(town, name)
-    if found is None:
+def is_html(answer):
+    return answer.headers.get("Content-Type", "").startswith("text/html")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def name(request):
+    """The name of an address: all tests of one page follow each other."""
+    return request.param
+
+
+@lru_cache(1)
+def _kept(name):
+    return shown(Town(), name)
+
+
+@pytest.fixture
+def page(name, town):
+    """The page, asked for once for its tests: they look at the answers and ask nothing themselves."""
+    return _kept(name)
+
+
+def test_a_page_can_be_read_by_everyone(name, page, town, browser):  # noqa: F811 - the fixture
+    if page is None:
         assert is_no_page(name, town), "a page that nobody can look at: say in examples.py how"
         return
-    client, address, _role = found
-    drawn = list(answers(client, name, address, town))
-    client.cookies["django_language"] = "en"
-    drawn.append(next(answers(client, name, address, town)))
+    where, _answer = page.answers[0]
+    page.client.cookies["django_language"] = "en"
+    drawn = [*page.answers, (where, page.client.get(where))]
     first, faults = list(ADDRESSES).index(name), []
     for number, (where, answer) in enumerate(drawn, start=first):
         look = LOOKS[number % len(LOOKS)]
@@ -77,28 +109,24 @@ def is_no_page(name, town):
     """Whether the address only carries something out, leads on, hands out a file, or speaks to programs."""
     address = reverse(name, kwargs=examples()[name](town) if ADDRESSES[name] else {})
     for role in ORDER:
-        answer = town.client(LOGINS[role]).get(address)
-        is_html = answer.headers.get("Content-Type", "").startswith("text/html")
-        if is_html and answer.status_code not in (301, 302, 403, 405):
+        answer = town.returning(LOGINS[role]).get(address)
+        if is_html(answer) and answer.status_code not in (301, 302, 403, 405):
             return False
         if answer.status_code == 200:  # a file, or an answer for programs
             return True
     return True
 
 
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in NOT_HERE])
-def test_a_page_says_where_one_is_and_how_to_get_back(name, town):
-    found = shown(town, name)
-    if found is None:
+def test_a_page_says_where_one_is_and_how_to_get_back(name, page):
+    if page is None:
         return
-    client, address, role = found
-    for where, answer in answers(client, name, address, town):
+    for where, answer in page.answers:
         read = Read(answer.content.decode())
         assert len(read.headings) == 1, f"{where}: one heading of the first rank"
         title = read.title.removesuffix("规矩").removesuffix(" · ")
         assert title, f"{where}: no title"
         assert any(part in read.headings[0] for part in re.split(r"[：　 ]", title)), "title and heading say the same"
-        if role != VISITOR and name not in ("accounts:sign-in", "look:language"):
+        if page.role != VISITOR and name not in ("accounts:sign-in", "look:language"):
             assert read.current == 1, f"{where}: one place in the navigation is the current one; `under` in access.py"
         assert bool(read.trail) == bool(pages()[name].under), f"{where}: the way back"
 
@@ -144,6 +172,7 @@ class Read(HTMLParser):
 WITHOUT_A_PAGE = {
     "demo.fill": "an empty office is filled by `guiju serve --demo`",
     "accounts.renew_at_the_machine": "`guiju` at the machine itself, where nobody can sign in any more",
+    "backup.begin": "`guiju backup`",
     "backup.make": "`guiju backup`",
     "backup.restore": "`guiju restore`",
 }

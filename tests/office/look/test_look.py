@@ -22,15 +22,15 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "says"),
+    ("error", "status", "says", "of_the_change"),
     [
-        (ZeroDivisionError("x"), 500, "程序出错了"),
-        (OperationalError("database is locked"), 503, "数据库暂时用不了"),
-        (OperationalError("connection refused"), 503, "数据库暂时用不了"),
-        (DatabaseError("database or disk is full"), 503, "数据库暂时用不了"),
+        (ZeroDivisionError("x"), 500, "程序出错了", "没有保存"),
+        (OperationalError("database is locked"), 503, "数据库暂时用不了", "不会只存一半"),
+        (OperationalError("connection refused"), 503, "数据库暂时用不了", "不会只存一半"),
+        (DatabaseError("database or disk is full"), 503, "数据库暂时用不了", "不会只存一半"),
     ],
 )
-def test_what_breaks_is_told_with_a_number(town, monkeypatch, error, status, says):
+def test_what_breaks_is_told_with_a_number(town, monkeypatch, error, status, says, of_the_change):
     def breaks(*_asked):
         raise error
 
@@ -41,7 +41,7 @@ def test_what_breaks_is_told_with_a_number(town, monkeypatch, error, status, say
     page = answer.content.decode()
     assert (answer.status_code, says in page) == (status, True)
     assert re.search(r"事件编号：[0-9A-F]{8}", page)
-    assert "您这一次的改动没有保存" in page
+    assert f"您这一次的改动{of_the_change}" in page
 
 
 def test_a_database_that_is_gone_gives_a_page_too(town, monkeypatch):

@@ -156,6 +156,23 @@ def test_the_law_of_another_town_appears_by_itself(town, settings):
         assert client.get(reverse("reading_room:law", args=[one.id])).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["law.md", "source.txt", "cases", "provisions.csv", "../provisions.csv"])
+def test_a_file_that_changes_comes_or_goes_is_read_anew(settings, tmp_path, name):
+    """The shelf looks at times and sizes only; it must look at every file that an edition rests on."""
+    settings.LAWS = str(tmp_path)
+    folder = shutil.copytree(builtin().root / "enforcement", tmp_path / "enforcement")
+    shutil.copy(builtin().root / "provisions.csv", folder if name == "provisions.csv" else tmp_path)
+    path = next((folder / name).glob("*.toml")) if name == "cases" else folder / name
+    before = edition("enforcement").mark
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n\n")
+    changed = edition("enforcement").mark
+    assert changed != before
+    if name != "law.md":
+        path.unlink()
+        assert edition("enforcement").mark not in (before, changed)
+
+
 def test_an_unsound_law_is_told_and_stops_nothing_else(town, settings, tmp_path):
     settings.LAWS = str(tmp_path)
     (tmp_path / "broken").mkdir()
