@@ -164,8 +164,7 @@ class _Office:
         kinds = [kind for kind in kinds_on(self.today).values() if kind.is_bar and kind.bases]
         numbers = [(at, n, kinds[at % len(kinds)]) for at, n in enumerate(range(0, self.count, EFFECTS))]
         _put(Effect(id=self.effect + at, person_id=self.person + n, kind=kind.name) for at, n, kind in numbers)
-        # Decided on some day of the last three years, for a year; two thirds are over.
-        since = {at: self.today - timedelta(days=at * 37 % 1095) for at, _n, _kind in numbers}
+        since = {at: self._decided(at) for at, _n, _kind in numbers}
         _put(self._effect_step(at, 1, ENTERED, since[at], kind) for at, _n, kind in numbers)
         followed = {at: (LIFTED, SUSPENDED)[at % 20 // 10] for at, _n, _kind in numbers if at % 10 == 0}
         days = timedelta(days=100)
@@ -184,6 +183,10 @@ class _Office:
                      purpose="年度评优推荐", at=now, login=entries.login(n), name="经办人")
             for n in range(0, self.count, RELIANCES)
         )  # fmt: skip
+
+    def _decided(self, at: int) -> date:
+        """On some day of the last three years, for a year; every second one ends soon: of those too a page is full."""
+        return self.today - timedelta(days=280 + at * 37 % 80 if at % 2 else at * 37 % 1095)
 
     def _effect_step(self, at: int, number: int, what: str, since: date, kind: Any, on: date | None = None) -> Any:
         basis = kind.bases[0]
