@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from office.ground import clock
 from office.look.naming import Named, Option, Suggest, said
 from office.people.fields import POSTS, UNITS, options_of, place_of
-from office.people.models import Post, Unit
+from office.people.models import Post, Unit, UnitVersion
+from office.people.naming import with_code
 from office.people.questions import unit_names
 
 # So many can be chosen from a list. Where there are more, one writes which is meant.
@@ -62,9 +63,12 @@ class Choice(Named, forms.ModelChoiceField):  # type: ignore[type-arg]
     def prepare_value(self, value: Any) -> Any:
         """What the field shows of a row it begins with."""
         if self.is_written and isinstance(value, int):
-            code = str(self.rows.get(pk=value))
-            return next((option.value for option in self.options(code) if option.thing.pk == value), code)
+            return self.own(value)
         return super().prepare_value(value)
+
+    def own(self, key: int) -> str:
+        """Words that mean the row with that key alone."""
+        raise NotImplementedError
 
 
 class UnitChoice(Choice):
@@ -85,6 +89,11 @@ class UnitChoice(Choice):
         names = unit_names(clock.today(), (unit.pk for unit in units))
         return [(unit.pk, f"{names.get(unit.pk, _('（已撤销）'))} {unit.code}") for unit in units]
 
+    def own(self, key: int) -> str:
+        """The name of today and the code; the code of a unit that is no more."""
+        row = UnitVersion.objects.on(clock.today()).filter(unit=key).select_related("unit").first()
+        return with_code(row.name, row.unit.code) if row else self.rows.get(pk=key).code
+
 
 class PostChoice(Choice):
     """A post there is today, by its unit and title."""
@@ -104,3 +113,8 @@ class PostChoice(Choice):
             return [(post.pk, post.title) for post in posts]
         names = unit_names(clock.today(), (post.unit_id for post in posts))
         return [(post.pk, f"{names.get(post.unit_id, '')} {post.title}") for post in posts]
+
+    def own(self, key: int) -> str:
+        """The unit and the title."""
+        post = Post.objects.get(pk=key)
+        return f"{unit_names(clock.today(), [post.unit_id]).get(post.unit_id, '')} {post.title}"

@@ -60,10 +60,16 @@ def units_meant(words: str, day: date) -> list[Option]:
     options = []
     for row in sorted(found.values(), key=lambda row: (row.name, row.unit.code)):
         is_alone = names[row.name] == 1 and row.holds_on(day)
-        value = row.name if is_alone else f"{row.name}（{row.unit.code}）"
-        is_sure = asked in (row.unit.code, value) or (asked == row.name and row.holds_on(day))
+        by_code = with_code(row.name, row.unit.code)
+        value = row.name if is_alone else by_code
+        is_sure = asked in (row.unit.code, by_code) or (asked == row.name and row.holds_on(day))
         options.append(Option(row.unit, value, row.name, f"{row.kind.label}　{row.unit.code}", is_sure))
     return options
+
+
+def with_code(name: str, code: str) -> str:
+    """A name with the code behind it: means one thing alone, however many are called so."""
+    return f"{name}（{code}）"
 
 
 def posts_meant(words: str, day: date) -> list[Option]:
@@ -135,7 +141,7 @@ def _told(people: list[Person], posts: dict[int, Posts], tokens: list[str]) -> l
     for person in people:
         value, held = values[person.pk], posts[person.pk]
         if not value or alike[value] > 1:
-            value = f"{person.name}（{person.code}）"
+            value = with_code(person.name, person.code)
         note = "、".join(unit + title for unit, title in held) or person.code
         options.append(Option(person, value, person.name, note, _is_sure(person, held, tokens)))
     return options

@@ -136,10 +136,12 @@ def test_among_many_posts_one_is_written(town, many):
     assert one.holdings.filter(post__unit=town.unit("党政办公室"), post__title="主任").exists()
 
 
-def test_a_written_unit_begins_with_its_name(town, many):
+def test_a_written_unit_begins_with_its_name_and_code(town, many):
     url = reverse("people:change-unit", kwargs={"pk": town.unit("古渡村").pk})
     above_it = above(town.unit("古渡村"), TODAY)[0]
-    assert f'value="{name_of(above_it, TODAY)}"' in town.client("maibaizhi").get(url).content.decode()
+    assert (
+        f'value="{name_of(above_it, TODAY)}（{above_it.code}）"' in town.client("maibaizhi").get(url).content.decode()
+    )
 
 
 # --- lists
