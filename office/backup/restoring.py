@@ -29,7 +29,7 @@ from office.backup.archive import Backup, Manifest, open_backup, reach_the_disk
 from office.backup.making import chain_of
 from office.backup.snapshot import beside, standing_in
 from office.backup.tables import columns, count_on, digest, insert, kinds, lines
-from office.backup.troubles import trouble_of
+from office.backup.troubles import DAMAGED, TAKEN, trouble_of
 from office.ground import clock
 from office.ground.actors import Actor
 from office.ground.guards import listed
@@ -39,6 +39,7 @@ _ALIAS = "restored"
 _IN_USE = ("audit_entry", "accounts_account", "people_person")
 # What SQLite keeps beside its file.
 _BESIDE = ("-wal", "-shm", "-journal")
+_STILL_OPEN = "办公系统还开着（数据库正在用），没有动它。请先停下再恢复。"
 _UNANSWERED = (
     "数据库在最后一步断了，没有答复：要么已经全部恢复，要么一点没动，不会各有一半。数据库开起来以后，"
     "看审计的最后一条：是「从备份恢复」就已办成；不是，请再恢复一次。"
@@ -104,10 +105,10 @@ def _set_aside(place: Path) -> None:
         try:
             with closing(sqlite3.connect(place, timeout=1)) as old:
                 old.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError as error:
-            raise _refusal("办公系统还开着（数据库正在用），没有动它。请先停下再恢复。") from error
-        except sqlite3.DatabaseError:
-            pass  # a damaged file is a reason to restore; it is kept all the same
+        except sqlite3.DatabaseError as error:
+            trouble = trouble_of(error)
+            if trouble is not DAMAGED:  # that is a reason to restore; it is kept all the same
+                raise _refusal(_STILL_OPEN if trouble is TAKEN else str(trouble)) from error
         _name_also(place, kept)
     # What a damaged or lost file has left beside it would be read into the new one.
     for end in _BESIDE:

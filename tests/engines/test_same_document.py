@@ -93,7 +93,8 @@ def test_a_csv_with_people_on_thresholds_and_without_votes(guiju, engine, crowd)
 
 
 def test_a_parquet_under_another_reading(guiju, engine, parquet):
-    same(guiju, engine, parquet, "--json", "--reading", "A3-53=不含九十分")
+    text = same(guiju, engine, parquet, "--json", "--reading", "A3-53=不含九十分")
+    assert json.loads(text)["readings"]["A3-53"] == "不含九十分"
 
 
 def test_the_reasons_of_one_person(guiju, engine, parquet):
@@ -119,7 +120,8 @@ def test_identities_that_are_numbers(guiju, engine, crowd, tmp_path):
     path = tmp_path / "数.parquet"
     rows = f"SELECT * REPLACE (substr(编号, 2)::BIGINT AS 编号) FROM read_csv('{crowd}', all_varchar = true)"
     duckdb.sql(f"COPY ({rows}) TO '{path}' (FORMAT parquet)")
-    same(guiju, engine, path, "--json", "--explain", "7")
+    document = json.loads(same(guiju, engine, path, "--json", "--explain", "7"))
+    assert [person["编号"] for person in document["people"] if "trace" in person] == ["7"]
 
 
 def test_what_is_wrong_with_a_workbook_is_told_alike(guiju, engine, tmp_path):

@@ -126,16 +126,14 @@ def test_the_page_of_doubts_tells_which_rest_on_a_document_and_which_on_nothing(
     assert "没有规则用到" in text
 
 
+def adopt_both(town):
+    """The organization member has the Party committee's paper recorded: 并处."""
+    who, paper = town.actor("maibaizhi"), "青党发〔2026〕9号"
+    actions.adopt(who, the("work-errors"), "A1-45", "并处", date(2026, 4, 1), "青桥驿镇党委", paper)
+
+
 def test_an_adopted_option_that_the_edition_no_longer_has_is_said(town):
-    actions.adopt(
-        town.actor("maibaizhi"),
-        the("work-errors"),
-        "A1-45",
-        "并处",
-        date(2026, 4, 1),
-        "青桥驿镇党委",
-        "青党发〔2026〕9号",
-    )
+    adopt_both(town)
     Adoption.objects.filter(reading="A1-45").update(choice="从前有的")
     row = next(row for row in doubts.rows(the("work-errors"), TODAY) if row.reading.id == "A1-45")
     assert row.is_gone
@@ -143,15 +141,7 @@ def test_an_adopted_option_that_the_edition_no_longer_has_is_said(town):
 
 
 def test_the_history_tells_who_entered_it_and_when(town):
-    actions.adopt(
-        town.actor("maibaizhi"),
-        the("work-errors"),
-        "A1-45",
-        "并处",
-        date(2026, 4, 1),
-        "青桥驿镇党委",
-        "青党发〔2026〕9号",
-    )
+    adopt_both(town)
     (entered,) = doubts.history("work-errors", "A1-45")
     assert entered.entry.actor == "maibaizhi"
     text = town.client("yueduzhong").get("/laws/work-errors/readings/A1-45/").content.decode()
